@@ -1,0 +1,2 @@
+//! JSON lines in, records out.
+fn main() {}

@@ -1,0 +1,38 @@
+use thiserror::Error as ThisError;
+
+/// Why a lexicon or a cast could not be loaded. Extraction itself cannot fail.
+///
+/// ```
+/// let error = whosaid::Lexicon::parse("[titles]\nQuaestor\n[tilted]\n").unwrap_err();
+/// assert_eq!(error.line(), Some(3));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, ThisError)]
+#[error(transparent)]
+pub struct Error(#[from] Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq, ThisError)]
+pub(crate) enum Kind {
+    #[error("lexicon, line {line}: {reason}")]
+    Lexicon { line: usize, reason: String },
+    #[error("cast: {reason}")]
+    Cast { reason: String },
+}
+
+impl Error {
+    /// The line of the lexicon text at fault, counted from 1, where the error has one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match self.0 {
+            Kind::Lexicon { line, .. } => Some(line),
+            Kind::Cast { .. } => None,
+        }
+    }
+
+    pub(crate) fn lexicon(line: usize, reason: impl Into<String>) -> Self {
+        Kind::Lexicon { line, reason: reason.into() }.into()
+    }
+
+    pub(crate) fn cast(reason: impl Into<String>) -> Self {
+        Kind::Cast { reason: reason.into() }.into()
+    }
+}

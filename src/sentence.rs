@@ -1,0 +1,152 @@
+//! Paragraphs and sentences.
+
+use crate::lexicon::{Lexicon, Tag, Traits};
+use crate::token::{Shape, TokenKind, Tokens};
+
+/// How the paragraphs of a text are told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Paragraphs {
+    /// Found out from the text: every line is a paragraph unless the lines look wrapped.
+    #[default]
+    Detect,
+    /// A blank line stands between two paragraphs; other line ends are white space.
+    BlankLines,
+    /// Every line is a paragraph.
+    Lines,
+}
+
+/// A half-open stretch of tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) first: u32,
+    pub(crate) end: u32,
+}
+
+impl Stretch {
+    pub(crate) fn new(first: usize, end: usize) -> Self {
+        Stretch { first: first as u32, end: end as u32 }
+    }
+
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+
+    pub(crate) fn contains(self, at: usize) -> bool {
+        self.range().contains(&at)
+    }
+}
+
+/// Which of the ascending, disjoint stretches holds the token, if one does.
+pub(crate) fn holding(stretches: &[Stretch], at: usize) -> Option<usize> {
+    let after = stretches.partition_point(|s| s.first as usize <= at);
+    after.checked_sub(1).filter(|&i| stretches[i].contains(at))
+}
+
+/// Finds the paragraphs of the tokens, in place of what was in `paragraphs`.
+pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraphs: &mut Vec<Stretch>) {
+    paragraphs.clear();
+    let breaks = match how {
+        Paragraphs::BlankLines => Shape::BLANK,
+        Paragraphs::Lines => Shape::LINE,
+        Paragraphs::Detect if wrapped(text, tokens) => Shape::BLANK,
+        Paragraphs::Detect => Shape::LINE,
+    };
+    let mut first = 0;
+    for at in 1..=tokens.len() {
+        if at == tokens.len() || tokens.has(at, breaks) {
+            paragraphs.push(Stretch::new(first, at));
+            first = at;
+        }
+    }
+    if tokens.len() == 0 {
+        paragraphs.clear();
+    }
+}
+
+/// Whether single line ends fall inside sentences, as where lines are wrapped at a column.
+fn wrapped(text: &str, tokens: &Tokens) -> bool {
+    let single = |&at: &usize| tokens.has(at, Shape::LINE) && !tokens.has(at, Shape::BLANK);
+    let inside = |at: usize| {
+        matches!(tokens.kind[at - 1], TokenKind::Word | TokenKind::Number | TokenKind::Comma)
+            && tokens.text(text, at).starts_with(|c: char| c.is_lowercase())
+    };
+    let (mut all, mut within) = (0, 0);
+    for at in (1..tokens.len()).filter(single) {
+        all += 1;
+        within += usize::from(inside(at));
+    }
+    within * 4 > all
+}
+
+/// Finds the sentences of one paragraph, appending them to `sentences`.
+pub(crate) fn sentences(
+    tokens: &Tokens,
+    lexicon: &Lexicon,
+    paragraph: Stretch,
+    sentences: &mut Vec<Stretch>,
+) {
+    let range = paragraph.range();
+    let mut first = range.start;
+    let mut at = first;
+    while at < range.end {
+        let mut next = at + 1;
+        if ends(tokens, lexicon, at, range.end) {
+            while next < range.end && closes(tokens, next) {
+                next += 1;
+            }
+            if next < range.end && begins(tokens, lexicon, at, next, range.end) {
+                sentences.push(Stretch::new(first, next));
+                first = next;
+            }
+        }
+        at = next;
+    }
+    if first < range.end {
+        sentences.push(Stretch::new(first, range.end));
+    }
+}
+
+/// Whether a sentence may end with the token: a full stop, or an abbreviation that can stand last.
+fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
+    match tokens.kind[at] {
+        TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => true,
+        TokenKind::Word if tokens.has(at, Shape::DOTTED) => {
+            let traits = lexicon.word(tokens.word[at]).traits;
+            let opener = |next: usize| {
+                let word = lexicon.word(tokens.word[next]);
+                tokens.has(next, Shape::CAPITAL)
+                    && matches!(
+                        word.tags[0],
+                        Tag::Determiner | Tag::Pronoun | Tag::Possessive | Tag::Coordinator | Tag::WhAdverb
+                    )
+            };
+            !traits.any(Traits::TITLE) && (at + 1 == end || closes(tokens, at + 1) || opener(at + 1))
+        }
+        _ => false,
+    }
+}
+
+/// A mark or bracket glued to what stands before it.
+fn closes(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.kind[at], TokenKind::Mark | TokenKind::Closing) && !tokens.has(at, Shape::SPACED)
+        || matches!(tokens.kind[at], TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
+}
+
+/// Whether a sentence begins at `next`, after one that ended with the stop at `at`.
+fn begins(tokens: &Tokens, lexicon: &Lexicon, at: usize, next: usize, end: usize) -> bool {
+    let lower = tokens.kind[next] == TokenKind::Word && !tokens.has(next, Shape::CAPITAL);
+    if lower || matches!(tokens.kind[next], TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon) {
+        return false;
+    }
+    let quoted = (at + 1..next).any(|i| tokens.kind[i] == TokenKind::Mark);
+    let exclaimed = !matches!(tokens.kind[at], TokenKind::Stop);
+    !(quoted && exclaimed && tag(tokens, lexicon, next, end))
+}
+
+/// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*.
+fn tag(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
+    (at + 1..end.min(at + 5))
+        .take_while(|&i| tokens.kind[i] == TokenKind::Word)
+        .any(|i| lexicon.word(tokens.word[i]).cue.share >= 50)
+}
