@@ -5,11 +5,12 @@ use once_cell::sync::Lazy;
 use crate::attribution::{self, Attribution};
 use crate::cast::Cast;
 use crate::document::Document;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Tag};
 use crate::mark::Mark;
 use crate::quotation::{self, Quoted};
 use crate::sentence::{self, Paragraphs, Stretch};
 use crate::speaker::Speaker;
+use crate::tag;
 use crate::token::Tokens;
 
 /// Finds the quotations of texts and their speakers.
@@ -53,6 +54,7 @@ pub struct Workspace {
     pub(crate) sentences: Vec<Stretch>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) quoted: Vec<Quoted>,
+    pub(crate) tags: Vec<Tag>,
     pub(crate) speakers: Vec<Speaker>,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
@@ -77,6 +79,7 @@ impl Extractor {
         w.tokens.read(text, &self.lexicon);
         sentence::paragraphs(text, &w.tokens, self.paragraphs, &mut w.paragraphs);
         quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
+        tag::read(text, &w.tokens, &self.lexicon, &mut w.tags);
         w.sentences.clear();
         for &paragraph in &w.paragraphs {
             sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);

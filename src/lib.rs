@@ -16,6 +16,8 @@ mod sentence;
 mod mark;
 mod quotation;
 
+mod tag;
+
 mod mention;
 mod speaker;
 

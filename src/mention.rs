@@ -1,7 +1,16 @@
 //! Stretches of text that refer to somebody: names, pronouns, nominals.
 
-use crate::lexicon::Gender;
+use nom::branch::alt;
+use nom::combinator::{fail, opt, verify};
+use nom::error::Error;
+use nom::multi::{many0_count, many1_count};
+use nom::sequence::{pair, preceded, terminated};
+use nom::{IResult, Input, Needed, Offset, Parser};
+
+use crate::lexicon::{Gender, Tag, Traits};
 use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
 
 /// How a mention refers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,4 +36,424 @@ pub(crate) struct Mention {
     pub(crate) kind: MentionKind,
     pub(crate) gender: Gender,
     pub(crate) plural: bool,
+}
+
+/// How many tokens a mention has at most, so that reading one takes constant time.
+const LONGEST: usize = 64;
+
+/// A place among the tagged tokens, as input of the grammar.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'a> {
+    pub(crate) tagged: &'a Tagged<'a>,
+    pub(crate) at: usize,
+    pub(crate) end: usize,
+}
+
+pub(crate) type Parsed<'a, T> = IResult<Cursor<'a>, T, Error<Cursor<'a>>>;
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(tagged: &'a Tagged<'a>, at: usize, end: usize) -> Self {
+        Cursor { tagged, at, end }
+    }
+
+    /// The class of the next token; punctuation at the end.
+    fn tag(&self) -> Tag {
+        if self.at < self.end { self.tagged.tag(self.at) } else { Tag::Punctuation }
+    }
+
+    fn any(&self, traits: Traits) -> bool {
+        self.at < self.end && self.tagged.any(self.at, traits)
+    }
+}
+
+impl std::fmt::Debug for Cursor<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}..{}", self.at, self.end)
+    }
+}
+
+impl Input for Cursor<'_> {
+    type Item = usize;
+    type Iter = std::ops::Range<usize>;
+    type IterIndices = std::iter::Enumerate<std::ops::Range<usize>>;
+
+    fn input_len(&self) -> usize {
+        self.end - self.at
+    }
+
+    fn take(&self, count: usize) -> Self {
+        Cursor { end: self.at + count, ..*self }
+    }
+
+    fn take_from(&self, count: usize) -> Self {
+        Cursor { at: self.at + count, ..*self }
+    }
+
+    fn take_split(&self, count: usize) -> (Self, Self) {
+        (self.take_from(count), self.take(count))
+    }
+
+    fn position<P: Fn(usize) -> bool>(&self, predicate: P) -> Option<usize> {
+        (self.at..self.end).position(predicate)
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.at..self.end
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        (self.at..self.end).enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
+        if count <= self.input_len() { Ok(count) } else { Err(Needed::new(count - self.input_len())) }
+    }
+}
+
+impl Offset for Cursor<'_> {
+    fn offset(&self, later: &Self) -> usize {
+        later.at - self.at
+    }
+}
+
+/// One token that passes the test.
+pub(crate) fn one<'a>(
+    test: impl Fn(&Tagged<'a>, usize) -> bool,
+) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    move |c: Cursor<'a>| {
+        if c.at < c.end && test(c.tagged, c.at) { Ok((c.take_from(1), c.at)) } else { fail().parse(c) }
+    }
+}
+
+/// One token of the class.
+pub(crate) fn tagged<'a>(tag: Tag) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    one(move |t, at| t.tag(at) == tag)
+}
+
+/// One token of the kind.
+pub(crate) fn kind<'a>(
+    kind: TokenKind,
+) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    one(move |t, at| t.kind(at) == kind)
+}
+
+/// One token with one of the traits.
+pub(crate) fn with<'a>(traits: Traits) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    one(move |t, at| t.any(at, traits))
+}
+
+/// The word, in any case.
+pub(crate) fn word<'a>(
+    form: &'static str,
+) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    one(move |t, at| t.is(at, form))
+}
+
+/// A noun phrase up to its head: *the governor’s lawyer*, *Mayor Ilse Brandt*, *she*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) tokens: Stretch,
+    /// The last token of its head.
+    pub(crate) head: u32,
+    pub(crate) kind: MentionKind,
+}
+
+/// The mention that begins at the token, with all that follows and belongs to it, before token `end`.
+pub(crate) fn to_the_right(tagged: &Tagged, at: usize, end: usize) -> Option<Mention> {
+    let c = Cursor::new(tagged, at, end.min(at + LONGEST));
+    whole(c).ok().map(|(_, mention)| mention)
+}
+
+/// The longest mention that ends right before token `end`, or before a comma that stands there, and begins
+/// at token `first` or after it.
+pub(crate) fn to_the_left(tagged: &Tagged, first: usize, end: usize) -> Option<Mention> {
+    let end = if end > first && tagged.kind(end - 1) == TokenKind::Comma { end - 1 } else { end };
+    let first = first.max(end.saturating_sub(LONGEST));
+    let mut found = None;
+    for at in (first..end).rev() {
+        if !begins(tagged, first, at) {
+            continue;
+        }
+        let c = Cursor::new(tagged, at, end);
+        match whole(c) {
+            Ok((rest, mention)) if rest.at == end => {
+                let headed = at == first || tagged.tag(at - 1) != Tag::Preposition;
+                if found.is_none() || headed {
+                    found = Some(mention);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a noun phrase can begin at the token: no part of it stands before.
+fn begins(tagged: &Tagged, first: usize, at: usize) -> bool {
+    let inner = |tag: Tag| {
+        tag.nominal()
+            || matches!(
+                tag,
+                Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Adjective
+                    | Tag::Number
+                    | Tag::Genitive
+                    | Tag::Gerund
+            )
+    };
+    let mid = |tag: Tag| tag.nominal() || matches!(tag, Tag::Adjective | Tag::Number | Tag::Genitive);
+    at == first || !(inner(tagged.tag(at - 1)) && mid(tagged.tag(at)))
+}
+
+/// A noun phrase with its titles, appositions, clauses and coordinated phrases.
+///
+/// *Kofi Mensah, 61, a retired judge who lives in Ash Falls*
+pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
+    let (rest, phrase) = phrase(c)?;
+    if phrase.kind == MentionKind::Pronoun {
+        return Ok((rest, mention(c.tagged, phrase, rest.at)));
+    }
+    let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
+    let (rest, others) = many0_count(coordinated).parse(rest)?;
+    let (rest, _) = many0_count(alt((age, affiliation, apposition, bracket, relative))).parse(rest)?;
+    let mut mention = mention(c.tagged, phrase, rest.at);
+    if others > 0 {
+        mention.plural = true;
+        mention.gender = Gender::Unknown;
+    }
+    Ok((rest, mention))
+}
+
+/// A pronoun, a name, or a nominal up to its head noun.
+pub(crate) fn phrase(c: Cursor) -> Parsed<Phrase> {
+    alt((pronoun, noun_phrase)).parse(c)
+}
+
+/// *she*, *who*, *nobody*
+fn pronoun(c: Cursor) -> Parsed<Phrase> {
+    let who = |t: &Tagged, at: usize| t.tag(at) == Tag::WhPronoun && t.is(at, "who");
+    one(|t: &Tagged, at| t.tag(at) == Tag::Pronoun || who(t, at))
+        .map(|at| Phrase { tokens: Stretch::new(at, at + 1), head: at as u32, kind: MentionKind::Pronoun })
+        .parse(c)
+}
+
+/// *the governor’s two lawyers*: phrases joined by genitives.
+fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
+    let (mut rest, determined) = opt(determiner).parse(c)?;
+    if let (true, Tag::Preposition | Tag::Third | Tag::Modal | Tag::Past | Tag::Punctuation) =
+        (determined.is_some(), rest.tag())
+    {
+        // a determiner alone: *both*, *some of the farmers*, *this*
+        return if c.any(Traits::PEOPLE) || rest.any_of() {
+            Ok((
+                rest,
+                Phrase { tokens: Stretch::new(c.at, rest.at), head: c.at as u32, kind: MentionKind::Nominal },
+            ))
+        } else {
+            fail().parse(c)
+        };
+    }
+    let mut head;
+    (rest, head) = nouns(rest)?;
+    while let Ok((next, last)) = preceded(tagged(Tag::Genitive), nouns).parse(rest) {
+        (rest, head) = (next, last);
+    }
+    let named = c.tagged.tag(head) == Tag::Name;
+    let kind = if named { MentionKind::Name } else { MentionKind::Nominal };
+    Ok((rest, Phrase { tokens: Stretch::new(c.at, rest.at), head: head as u32, kind }))
+}
+
+impl Cursor<'_> {
+    /// Whether *of* stands next.
+    fn any_of(&self) -> bool {
+        self.at < self.end && self.tagged.is(self.at, "of")
+    }
+}
+
+/// *the*, *all the*, *her*
+fn determiner(c: Cursor) -> Parsed<usize> {
+    many1_count(alt((tagged(Tag::Determiner), tagged(Tag::Possessive)))).parse(c)
+}
+
+/// Modifiers and nouns, up to the last noun; gives its place.
+fn nouns(c: Cursor) -> Parsed<usize> {
+    let mut head = None;
+    let mut at = c.at;
+    while at < c.end {
+        let fresh = head.is_none() || !c.tagged.any(at, Traits::TIME);
+        let breaks = at > c.at && c.tagged.tokens.has(at, Shape::LINE) && head.is_some();
+        match c.tagged.tag(at) {
+            tag if tag.nominal() && fresh && !breaks => head = Some(at),
+            Tag::Adjective | Tag::Number | Tag::Gerund | Tag::Participle | Tag::Adverb if !breaks => {}
+            _ if particle(c, at) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    // *the poor*, *two*, *the accused*
+    let bare = || {
+        let last = (c.at..at)
+            .rev()
+            .find(|&i| matches!(c.tagged.tag(i), Tag::Adjective | Tag::Number | Tag::Participle));
+        last.filter(|_| c.at > 0 && c.tagged.tag(c.at - 1) == Tag::Determiner)
+    };
+    match head.or_else(bare) {
+        Some(head) => Ok((Cursor { at: head + 1, ..c }, head)),
+        None => fail().parse(c),
+    }
+}
+
+/// A particle or ampersand between two parts of a name: *Anna van Dael*, *Fry & Sons*.
+fn particle(c: Cursor, at: usize) -> bool {
+    let joins =
+        c.tagged.any(at, Traits::PARTICLE) || c.tagged.kind(at) == TokenKind::Symbol && c.tagged.is(at, "&");
+    joins
+        && at > c.at
+        && c.tagged.tag(at - 1) == Tag::Name
+        && at + 1 < c.end
+        && (c.tagged.tag(at + 1) == Tag::Name || c.tagged.any(at + 1, Traits::PARTICLE))
+}
+
+/// What a preposition adds to the phrase: *of the mill*, *for the governor*, *at Volta University*.
+fn complement<'a>(head: Phrase) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    let named = head.kind == MentionKind::Name;
+    let joins = move |t: &Tagged<'a>, at: usize| {
+        t.tag(at) == Tag::Preposition
+            && (t.is(at, "of")
+                || t.is(at, "from")
+                || !named && ["for", "in", "at", "with", "on"].iter().any(|p| t.is(at, p)))
+    };
+    let inside = |p: &Phrase, c: Cursor<'a>| {
+        let head = p.head as usize;
+        p.kind != MentionKind::Pronoun && !c.tagged.any(head, Traits(Traits::TIME.0 | Traits::DOCUMENT.0))
+    };
+    move |c: Cursor<'a>| {
+        verify(preceded(one(joins), phrase), |p: &Phrase| inside(p, c)).map(|p| p.head as usize).parse(c)
+    }
+}
+
+/// *and Ilse Brandt*, where no clause of its own begins.
+fn coordinated(c: Cursor) -> Parsed<usize> {
+    let joint = alt((
+        preceded(pair(opt(kind(TokenKind::Comma)), tagged(Tag::Coordinator)), noun_phrase),
+        preceded(kind(TokenKind::Comma), terminated(noun_phrase, ahead(series))),
+    ));
+    let clause = |c: Cursor| c.tag().finite();
+    let (rest, phrase) = { joint }.parse(c)?;
+    if clause(rest) && rest.at < rest.end || c.tagged.is(c.at, "but") {
+        return fail().parse(c);
+    }
+    let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
+    Ok((rest, rest.at))
+}
+
+/// The rest of a series: *, and Brandt*.
+fn series(c: Cursor) -> Parsed<usize> {
+    preceded(pair(opt(kind(TokenKind::Comma)), tagged(Tag::Coordinator)), noun_phrase)
+        .map(|p| p.head as usize)
+        .parse(c)
+}
+
+/// Succeeds where the parser would, and consumes nothing.
+fn ahead<'a, T>(
+    parser: impl Fn(Cursor<'a>) -> Parsed<'a, T>,
+) -> impl Parser<Cursor<'a>, Output = (), Error = Error<Cursor<'a>>> {
+    move |c: Cursor<'a>| parser(c).map(|_| (c, ()))
+}
+
+/// *, 61*
+fn age(c: Cursor) -> Parsed<usize> {
+    preceded(kind(TokenKind::Comma), terminated(tagged(Tag::Number), ahead(edge))).parse(c)
+}
+
+/// A comma, the end, or what else closes an apposition.
+fn edge(c: Cursor) -> Parsed<usize> {
+    if c.at == c.end {
+        return Ok((c, c.at));
+    }
+    one(|t: &Tagged, at| t.tag(at) == Tag::Punctuation).parse(c)
+}
+
+/// *, for the Crown*, *, of Ash Falls*, *, D-Ohio*
+fn affiliation(c: Cursor) -> Parsed<usize> {
+    let with_preposition = pair(tagged(Tag::Preposition), noun_phrase).map(|(_, p)| p.head as usize);
+    preceded(kind(TokenKind::Comma), terminated(with_preposition, ahead(edge))).parse(c)
+}
+
+/// *, a retired judge*, *, the head of the mill and a friend of Brandt’s*, *, mayor of Ash Falls*
+fn apposition(c: Cursor) -> Parsed<usize> {
+    let (rest, phrase) = preceded(kind(TokenKind::Comma), noun_phrase).parse(c)?;
+    if c.tagged.any(phrase.head as usize, Traits::TIME) {
+        return fail().parse(c);
+    }
+    let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
+    let (rest, _) = many0_count(coordinated).parse(rest)?;
+    let (rest, _) = opt(alt((bare_relative, reduced))).parse(rest)?;
+    edge(rest).map(|_| (rest, rest.at))
+}
+
+/// *(at left)*, *(D-Ohio)*
+fn bracket(c: Cursor) -> Parsed<usize> {
+    let inside = one(|t: &Tagged, at| !matches!(t.kind(at), TokenKind::Closing | TokenKind::Opening));
+    preceded(kind(TokenKind::Opening), terminated(many0_count(inside), kind(TokenKind::Closing))).parse(c)
+}
+
+/// *, who lives there*, *, whose dam leaks*, *who lives there*
+fn relative(c: Cursor) -> Parsed<usize> {
+    preceded(opt(kind(TokenKind::Comma)), bare_relative).parse(c)
+}
+
+fn bare_relative(c: Cursor) -> Parsed<usize> {
+    preceded(tagged(Tag::WhPronoun), clause).parse(c)
+}
+
+/// *elected in May*, *wearing a hat*
+fn reduced(c: Cursor) -> Parsed<usize> {
+    preceded(alt((tagged(Tag::Participle), tagged(Tag::Gerund))), clause).parse(c)
+}
+
+/// What is left of a clause: up to a comma, mark or stop.
+fn clause(c: Cursor) -> Parsed<usize> {
+    let inner = one(|t: &Tagged, at| {
+        matches!(t.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
+            || t.tokens.has(at, Shape::DOTTED)
+    });
+    many1_count(inner).parse(c)
+}
+
+/// The mention that a phrase and what follows it up to token `end` make.
+fn mention(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
+    let head = phrase.head as usize;
+    let tokens = Stretch { first: phrase.tokens.first, end: end as u32 };
+    let core = match phrase.kind {
+        MentionKind::Name => name(tagged, phrase),
+        _ => phrase.tokens,
+    };
+    let plural = match phrase.kind {
+        MentionKind::Name => false,
+        _ => tagged.tag(head) == Tag::Plural || tagged.any(head, Traits::PLURAL),
+    };
+    let known = |at: usize| Some(tagged.word(at).gender).filter(|&g| g != Gender::Unknown);
+    let gender = match phrase.kind {
+        MentionKind::Name => phrase.tokens.range().find_map(known),
+        _ => known(head),
+    };
+    Mention { tokens, core, kind: phrase.kind, gender: gender.unwrap_or_default(), plural }
+}
+
+/// The name in a phrase that ends with one, without what stands before: *Mayor*, *the*, *defense attorney*.
+fn name(tagged: &Tagged, phrase: Phrase) -> Stretch {
+    let end = phrase.head as usize + 1;
+    let part = |at: &usize| {
+        tagged.tag(*at) == Tag::Name
+            || tagged.any(*at, Traits::PARTICLE)
+            || tagged.kind(*at) == TokenKind::Symbol
+    };
+    let mut first = phrase.tokens.range().rev().take_while(part).last().unwrap_or(end - 1);
+    let titled = |at: usize| tagged.any(at, Traits(Traits::TITLE.0 | Traits::ROLE.0));
+    if let Some(last) = (first..end - 1).rev().find(|&at| titled(at) && !tagged.any(at, Traits::GIVEN_NAME)) {
+        first = last + 1;
+    }
+    Stretch::new(first, end)
 }

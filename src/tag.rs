@@ -1,0 +1,314 @@
+//! The word class of every token in its place.
+//!
+//! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
+//! does not have are classed by how they are written.
+
+use crate::lexicon::{Lexicon, Tag, Traits, Word};
+use crate::token::{Shape, TokenKind, Tokens};
+
+/// The tokens of a text with their classes: what the grammar parses.
+#[derive(Clone, Copy)]
+pub(crate) struct Tagged<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a Tokens,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) tags: &'a [Tag],
+}
+
+impl<'a> Tagged<'a> {
+    pub(crate) fn tag(&self, at: usize) -> Tag {
+        self.tags[at]
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> TokenKind {
+        self.tokens.kind[at]
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &'a Word {
+        self.lexicon.word(self.tokens.word[at])
+    }
+
+    pub(crate) fn any(&self, at: usize, traits: Traits) -> bool {
+        self.word(at).traits.any(traits)
+    }
+
+    pub(crate) fn form(&self, at: usize) -> &'a str {
+        self.tokens.text(self.text, at)
+    }
+
+    pub(crate) fn is(&self, at: usize, form: &str) -> bool {
+        self.form(at).eq_ignore_ascii_case(form)
+    }
+}
+
+impl Tag {
+    /// A verb in any form, the modals left out.
+    pub(crate) fn verb(self) -> bool {
+        matches!(self, Tag::Base | Tag::Third | Tag::Past | Tag::Gerund | Tag::Participle)
+    }
+
+    /// A verb form that can be finite.
+    pub(crate) fn finite(self) -> bool {
+        matches!(self, Tag::Base | Tag::Third | Tag::Past | Tag::Modal)
+    }
+
+    /// What can be the head of a noun phrase.
+    pub(crate) fn nominal(self) -> bool {
+        matches!(self, Tag::Noun | Tag::Plural | Tag::Name)
+    }
+}
+
+/// Classes all tokens, in place of what was in `tags`.
+pub(crate) fn read(text: &str, tokens: &Tokens, lexicon: &Lexicon, tags: &mut Vec<Tag>) {
+    tags.clear();
+    let mut opens = true;
+    for at in 0..tokens.len() {
+        opens |= tokens.has(at, Shape::LINE);
+        let tag = if tokens.kind[at] == TokenKind::Word {
+            in_place(&Place { text, tokens, lexicon, tags, at, opens })
+        } else {
+            alone(text, tokens, lexicon, at, opens)
+        };
+        tags.push(tag);
+        opens = match tokens.kind[at] {
+            TokenKind::Stop
+            | TokenKind::Question
+            | TokenKind::Exclamation
+            | TokenKind::Ellipsis
+            | TokenKind::Colon => true,
+            TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => opens || tokens.has(at, Shape::SPACED),
+            _ => false,
+        };
+    }
+}
+
+/// The commonest class of a token, its neighbours unseen.
+fn alone(text: &str, tokens: &Tokens, lexicon: &Lexicon, at: usize, opens: bool) -> Tag {
+    match tokens.kind[at] {
+        TokenKind::Number => Tag::Number,
+        TokenKind::Word => {
+            let word = lexicon.word(tokens.word[at]);
+            let capital = tokens.has(at, Shape::CAPITAL);
+            let named = Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0;
+            match word.tags[0] {
+                Tag::Unknown if capital => Tag::Name,
+                Tag::Unknown => by_ending(tokens.text(text, at)),
+                tag if capital && (!opens || word.traits.any(Traits(named))) && open_class(tag) => Tag::Name,
+                tag => tag,
+            }
+        }
+        _ => Tag::Punctuation,
+    }
+}
+
+/// Whether new words of the class appear: the classes of names' common words.
+fn open_class(tag: Tag) -> bool {
+    tag.verb() || tag.nominal() || matches!(tag, Tag::Adjective | Tag::Adverb | Tag::Number)
+}
+
+/// The likeliest class of an unknown word that is not capitalised.
+fn by_ending(form: &str) -> Tag {
+    const ENDINGS: [(&str, Tag); 14] = [
+        ("ly", Tag::Adverb),
+        ("ing", Tag::Gerund),
+        ("ed", Tag::Past),
+        ("ness", Tag::Noun),
+        ("ss", Tag::Noun),
+        ("ous", Tag::Adjective),
+        ("us", Tag::Noun),
+        ("is", Tag::Noun),
+        ("s", Tag::Plural),
+        ("able", Tag::Adjective),
+        ("al", Tag::Adjective),
+        ("ful", Tag::Adjective),
+        ("ive", Tag::Adjective),
+        ("ish", Tag::Adjective),
+    ];
+    ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)).map_or(Tag::Noun, |&(_, tag)| tag)
+}
+
+/// A word among its neighbours; the classes of those before it are known.
+struct Place<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    lexicon: &'a Lexicon,
+    tags: &'a [Tag],
+    at: usize,
+    /// A sentence, line or quotation begins here, so that a capital says nothing.
+    opens: bool,
+}
+
+impl Place<'_> {
+    fn before(&self, back: usize) -> Tag {
+        self.at.checked_sub(back).map_or(Tag::Punctuation, |at| self.tags[at])
+    }
+
+    fn traits_before(&self, back: usize) -> Traits {
+        self.at
+            .checked_sub(back)
+            .map_or(Traits::default(), |at| self.lexicon.word(self.tokens.word[at]).traits)
+    }
+
+    fn after(&self, on: usize) -> Tag {
+        let at = self.at + on;
+        if at < self.tokens.len() && !self.tokens.has(at, Shape::BLANK) {
+            alone(self.text, self.tokens, self.lexicon, at, false)
+        } else {
+            Tag::Punctuation
+        }
+    }
+
+    fn word(&self) -> &Word {
+        self.lexicon.word(self.tokens.word[self.at])
+    }
+
+    fn can_be(&self, tag: Tag) -> bool {
+        self.word().tags.contains(&tag)
+    }
+
+    fn form_is(&self, form: &str) -> bool {
+        self.tokens.text(self.text, self.at).eq_ignore_ascii_case(form)
+    }
+
+    /// The first of the classes that the form can have.
+    fn first_of(&self, tags: &[Tag]) -> Option<Tag> {
+        self.word().tags.iter().copied().find(|tag| tags.contains(tag))
+    }
+
+    /// The class of the last word before that is no adverb: *has repeatedly* denied.
+    fn governor(&self) -> (Tag, Traits) {
+        let back = (1..4).find(|&b| self.before(b) != Tag::Adverb).unwrap_or(1);
+        (self.before(back), self.traits_before(back))
+    }
+}
+
+const VERBS: [Tag; 5] = [Tag::Base, Tag::Third, Tag::Past, Tag::Gerund, Tag::Participle];
+const NOMINALS: [Tag; 7] =
+    [Tag::Noun, Tag::Plural, Tag::Adjective, Tag::Number, Tag::Participle, Tag::Gerund, Tag::Adverb];
+
+/// The class of a word where it stands.
+fn in_place(place: &Place) -> Tag {
+    let tag = alone(place.text, place.tokens, place.lexicon, place.at, place.opens);
+    if place.tokens.has(place.at, Shape::CLITIC) {
+        return clitic(place);
+    }
+    if place.form_is("that") {
+        return that(place);
+    }
+    if place.form_is("to") {
+        return Tag::To;
+    }
+    if tag == Tag::Name || place.word().tags[1] == Tag::Unknown && !matches!(tag, Tag::Past | Tag::Base) {
+        return tag;
+    }
+    if place.word().tags[0] == Tag::Unknown && tag != Tag::Past {
+        return tag;
+    }
+    let verbal = place.first_of(&VERBS);
+    let (governor, traits) = place.governor();
+    if traits.any(Traits(Traits::HAVE.0 | Traits::BE.0))
+        && governor != Tag::Noun
+        && (place.can_be(Tag::Participle) || tag == Tag::Past)
+    {
+        return Tag::Participle;
+    }
+    match governor {
+        Tag::Modal | Tag::To if place.can_be(Tag::Base) => return Tag::Base,
+        _ if traits.any(Traits::DO) && place.can_be(Tag::Base) => return Tag::Base,
+        _ => {}
+    }
+    match place.before(1) {
+        Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
+            let nominal = place.first_of(&NOMINALS).unwrap_or(tag);
+            if nominal == Tag::Adverb { tag } else { nominal }
+        }
+        Tag::Pronoun | Tag::WhPronoun => verbal.map_or(tag, |verb| finite(place, verb)),
+        Tag::Preposition if verbal.is_some() => {
+            place.first_of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]).unwrap_or(tag)
+        }
+        _ if tag.verb() => verb(place, tag),
+        Tag::Noun | Tag::Plural | Tag::Name if verbal.is_some() && tag.nominal() => {
+            after_noun(place, tag, verbal.unwrap_or(tag))
+        }
+        _ => tag,
+    }
+}
+
+/// *’s* of the genitive or of *is* and *has*; *’re*, *’ll* and their like.
+fn clitic(place: &Place) -> Tag {
+    let form = place.tokens.text(place.text, place.at);
+    match form.trim_start_matches(['\'', '’', '‘']).to_ascii_lowercase().as_str() {
+        "s" => {
+            let subject = matches!(
+                place.before(1),
+                Tag::Pronoun | Tag::Existential | Tag::WhPronoun | Tag::WhAdverb | Tag::Determiner
+            );
+            let predicate =
+                matches!(place.after(1), Tag::Determiner | Tag::Pronoun | Tag::Preposition | Tag::To);
+            if subject || predicate { Tag::Third } else { Tag::Genitive }
+        }
+        "ll" | "d" => Tag::Modal,
+        _ => Tag::Base,
+    }
+}
+
+/// *that* of *that dam*, of *said that the dam leaks*, of *the dam that leaks*.
+fn that(place: &Place) -> Tag {
+    match (place.before(1), place.after(1)) {
+        (Tag::Noun | Tag::Plural | Tag::Name, Tag::Third | Tag::Past | Tag::Modal) => Tag::WhPronoun,
+        (Tag::Noun | Tag::Plural | Tag::Name, _) => Tag::Subordinator,
+        (before, Tag::Noun) if !before.verb() || !before.finite() => Tag::Determiner,
+        (Tag::Preposition, _) => Tag::Determiner,
+        (_, Tag::Punctuation | Tag::Third | Tag::Modal | Tag::Preposition) => Tag::Determiner,
+        _ => Tag::Subordinator,
+    }
+}
+
+/// The class of a verb after a subject.
+fn finite(place: &Place, verb: Tag) -> Tag {
+    match verb {
+        Tag::Participle => place.first_of(&[Tag::Past, Tag::Third, Tag::Base]).unwrap_or(verb),
+        verb => verb,
+    }
+}
+
+/// Past tense or participle: *the plan backed by* all, *the mayor backed* it.
+fn verb(place: &Place, tag: Tag) -> Tag {
+    let reduced = |place: &Place| {
+        matches!(place.before(1), Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Punctuation)
+            && matches!(place.after(1), Tag::Preposition | Tag::To)
+            && place.at + 1 < place.tokens.len()
+            && place.tokens.text(place.text, place.at + 1).eq_ignore_ascii_case("by")
+    };
+    match tag {
+        Tag::Past if reduced(place) => Tag::Participle,
+        Tag::Participle if place.can_be(Tag::Past) && !reduced(place) => match place.before(1) {
+            Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator => Tag::Past,
+            _ => tag,
+        },
+        Tag::Base if matches!(place.before(1), Tag::Noun | Tag::Name) => {
+            place.first_of(&[Tag::Past, Tag::Noun]).unwrap_or(tag)
+        }
+        tag => tag,
+    }
+}
+
+/// *The mayor plans to go*, but *the road plans*.
+fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
+    let object = matches!(
+        place.after(1),
+        Tag::Determiner
+            | Tag::Possessive
+            | Tag::Pronoun
+            | Tag::Subordinator
+            | Tag::To
+            | Tag::Name
+            | Tag::WhAdverb
+    );
+    let agrees = match verbal {
+        Tag::Third => matches!(place.before(1), Tag::Noun | Tag::Name),
+        Tag::Base => place.before(1) == Tag::Plural,
+        _ => true,
+    };
+    if object && agrees { verbal } else { nominal }
+}
