@@ -23,16 +23,22 @@ mod speaker;
 
 mod attribution;
 
+mod workspace;
+
 mod document;
+mod record;
+
 mod extractor;
 
 pub use attribution::{Kind, Rule};
 pub use cast::{Cast, Character};
-pub use document::{Document, Quotation};
+pub use document::{Document, Mention, Quotation, Speaker, Token, Warning, WarningKind};
 pub use error::Error;
-pub use extractor::{Extractor, Workspace, extract};
+pub use extractor::{Extractor, ExtractorBuilder, extract};
 pub use lexicon::{Gender, Lexicon};
 pub use mention::MentionKind;
+pub use record::{PersonRecord, QuotationRecord, Record, SpeakerRecord, WarningRecord};
 pub use sentence::Paragraphs;
 pub use span::{Offsets, Span};
 pub use token::TokenKind;
+pub use workspace::Workspace;

@@ -1,0 +1,46 @@
+//! What one reading of a text leaves behind, in columns.
+
+use crate::attribution::Attribution;
+use crate::cast::Cast;
+use crate::lexicon::Tag;
+use crate::mark::Mark;
+use crate::quotation::Quoted;
+use crate::sentence::Stretch;
+use crate::speaker::Speaker;
+use crate::token::Tokens;
+
+/// Memory that an extraction fills and the next one reuses.
+///
+/// Whoever reads many texts keeps one for each thread: after the first texts nothing is allocated any more.
+///
+/// ```
+/// use whosaid::{Extractor, Workspace};
+///
+/// let extractor = Extractor::new();
+/// let mut workspace = Workspace::new();
+/// for text in ["“It rained,” said Ilse Brandt.", "“It poured,” said Tomas Brandt."] {
+///     let doc = extractor.extract_with(&mut workspace, text);
+///     assert_eq!(doc.quotations().len(), 1);
+/// }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    pub(crate) cast: Cast,
+    pub(crate) tokens: Tokens,
+    pub(crate) paragraphs: Vec<Stretch>,
+    pub(crate) sentences: Vec<Stretch>,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) quoted: Vec<Quoted>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) speakers: Vec<Speaker>,
+    pub(crate) pieces: Vec<Stretch>,
+    pub(crate) attributions: Vec<Attribution>,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    #[must_use]
+    pub fn new() -> Self {
+        Workspace::default()
+    }
+}
