@@ -1,0 +1,324 @@
+//! What holds for every text, whatever it is, and for every well-formed one, however it is set.
+
+mod article;
+
+use article::{Article, STYLES, article};
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use whosaid::{Document, Extractor, Record, Span, Workspace, extract};
+
+fn config() -> ProptestConfig {
+    let regressions = FileFailurePersistence::Direct("tests/invariants.regressions");
+    ProptestConfig {
+        cases: 192,
+        failure_persistence: Some(Box::new(regressions)),
+        ..ProptestConfig::default()
+    }
+}
+
+/// Scraps of text that the grammar looks at, thrown together.
+fn soup() -> impl Strategy<Value = String> {
+    const SCRAPS: &[&str] = &[
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "’",
+        "'",
+        "''",
+        "``",
+        "«",
+        "»",
+        "„",
+        "‹",
+        "›",
+        "`",
+        "´",
+        "″",
+        "(",
+        ")",
+        "—",
+        "--",
+        "-",
+        ":",
+        ";",
+        ",",
+        ".",
+        "…",
+        "...",
+        "?",
+        "!",
+        "*",
+        "_",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "\u{a0}",
+        "\u{301}",
+        "\u{200d}",
+        "\u{feff}",
+        "\0",
+        "🙂",
+        "é",
+        "ß",
+        "语",
+        "said",
+        "says",
+        "asked",
+        "told",
+        "according to",
+        "that",
+        "who",
+        "he",
+        "She",
+        "they",
+        "I",
+        "him",
+        "the mayor",
+        "a spokesman for",
+        "Ann",
+        "Roe",
+        "Mr.",
+        "Mrs.",
+        "Dr.",
+        "Lt. Col.",
+        "O'Neil",
+        "van",
+        "de la",
+        "Jr.",
+        "U.N.",
+        "St.",
+        "’s",
+        "s’",
+        "won't",
+        "'tis",
+        "'98",
+        "5'10\"",
+        "$1.5",
+        "3,900",
+        "Monday",
+        "Q",
+        "A",
+        "ROE",
+        "and",
+        "but",
+        "not",
+        "in",
+        "a",
+        "the",
+        "of",
+        "rain",
+        "fell",
+        "is",
+        "to",
+        "go",
+    ];
+    let scrap = prop::sample::select(SCRAPS);
+    let spaced = (scrap, prop::bool::weighted(0.6))
+        .prop_map(|(s, space)| if space { format!("{s} ") } else { s.to_owned() });
+    prop::collection::vec(spaced, 0..80).prop_map(|scraps| scraps.concat())
+}
+
+/// The same, in many short paragraphs.
+fn paragraphs() -> impl Strategy<Value = String> {
+    let gap = prop::sample::select(&["\n\n", "\n", "\r\n\r\n", "\n \n", "\n\n\n"][..]);
+    prop::collection::vec((soup(), gap), 0..12)
+        .prop_map(|ps| ps.into_iter().map(|(p, gap)| p + gap).collect())
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "\\PC*", soup(), paragraphs()]
+}
+
+/// The spans lie in the text, on character boundaries, hold something, ascend and do not overlap.
+fn apart(text: &str, spans: impl Iterator<Item = Span>) -> Result<(), TestCaseError> {
+    let mut last = 0;
+    for Span { start, end } in spans {
+        prop_assert!(last <= start && start < end, "{start}..{end} after {last}");
+        prop_assert!(text.get(start..end).is_some(), "{start}..{end} of {text:?}");
+        last = end;
+    }
+    Ok(())
+}
+
+/// Whatever the text, what was found in it is well formed.
+fn sound(text: &str) -> Result<(), TestCaseError> {
+    let doc = extract(text);
+    apart(text, doc.tokens().map(|token| token.span()))?;
+    apart(text, doc.sentences())?;
+    apart(text, doc.paragraphs())?;
+    let segments: String = doc.segments().map(|segment| segment.text()).collect();
+    prop_assert_eq!(&segments, text);
+    for quotation in doc.quotations() {
+        prop_assert!(quotation.content().len() > 0);
+        apart(text, quotation.content())?;
+        apart(text, quotation.cue().into_iter())?;
+        apart(text, quotation.source().map(|m| m.span()).into_iter())?;
+        apart(text, quotation.addressed().map(|m| m.span()).into_iter())?;
+        prop_assert!((0.0..=1.0).contains(&quotation.score()), "{}", quotation.score());
+    }
+    let starts = doc.quotations().map(|q| q.content().next().map(|piece| piece.start));
+    prop_assert!(starts.is_sorted());
+    for (at, speaker) in doc.speakers().enumerate() {
+        prop_assert_eq!(speaker.id() as usize, at);
+        prop_assert!(text.contains(speaker.name()), "{}", speaker.name());
+        apart(text, speaker.mentions().into_iter())?;
+    }
+    for warning in doc.warnings() {
+        apart(text, std::iter::once(warning.span))?;
+    }
+    prop_assert_eq!(extract(text).to_record(), doc.to_record());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_is_found_is_well_formed(text in any_text()) {
+        sound(&text)?;
+    }
+
+    #[test]
+    fn memory_used_before_changes_nothing(texts in prop::collection::vec(any_text(), 1..4)) {
+        let extractor = Extractor::new();
+        let mut workspace = Workspace::new();
+        for text in &texts {
+            let again = extractor.extract_with(&mut workspace, text).to_record();
+            prop_assert_eq!(again, extract(text).to_record());
+        }
+    }
+
+    #[test]
+    fn a_record_survives_its_json(text in prop_oneof![any_text(), article().prop_map(|a| a.plain())], id in any::<Option<String>>()) {
+        let mut record = extract(&text).to_record();
+        record.id = id;
+        let json = serde_json::to_string(&record).expect("a record has a JSON");
+        let read: Record = serde_json::from_str(&json).expect("its own JSON");
+        prop_assert_eq!(read, record);
+    }
+
+    #[test]
+    fn line_ends_of_two_characters_change_nothing(text in prop_oneof![soup(), paragraphs(), article().prop_map(|a| a.plain())]) {
+        let text = text.replace('\r', "");
+        let crlf = text.replace('\n', "\r\n");
+        let without = |span: Span| {
+            let at = |offset: usize| offset - crlf[..offset].matches('\r').count();
+            Span { start: at(span.start), end: at(span.end) }
+        };
+        prop_assert_eq!(moved(&extract(&crlf), without), moved(&extract(&text), |span| span));
+    }
+
+    #[test]
+    fn the_style_of_the_marks_changes_nothing(article in article()) {
+        let expected = read(&extract(&article.plain()));
+        for style in STYLES {
+            let text = article.set_in(style);
+            prop_assert_eq!(read(&extract(&text)), expected.clone(), "{}:\n{}", style.name, text);
+        }
+    }
+
+    #[test]
+    fn a_mark_that_is_lost_costs_its_own_paragraph(article in article(), lost in any::<prop::sample::Index>()) {
+        for style in STYLES.iter().take(4) {
+            let at = lost.index(article.len());
+            let whole = article.set_in(style);
+            let damaged = article.without_last_mark(at, style);
+            let elsewhere = |text: &str, article: &Article| {
+                let (start, end) = article.bounds(text, at);
+                let doc = extract(text);
+                let other = doc.quotations().filter(|q| q.content().all(|p| p.end <= start || end <= p.start));
+                other.map(|q| letters(&q.text())).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(elsewhere(&damaged, &article), elsewhere(&whole, &article), "{}", damaged);
+        }
+    }
+
+    #[test]
+    fn a_paragraph_before_it_moves_a_text_and_changes_nothing(article in article()) {
+        let before = "The rain had stopped by noon and the road was dry.\n\n";
+        let text = article.plain();
+        let after = format!("{before}{text}");
+        let back = |span: Span| Span { start: span.start - before.len(), end: span.end - before.len() };
+        prop_assert_eq!(moved(&extract(&after), back), moved(&extract(&text), |span| span));
+    }
+}
+
+/// A megabyte of what is hostile to a reader of quotations, in debug builds a tenth of it.
+#[test]
+fn hostile_texts_are_read() {
+    let size = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+    let repeated = [
+        "\"",
+        "“‘",
+        "”",
+        "'",
+        "''",
+        "(",
+        ".",
+        "a",
+        "\n",
+        "—",
+        "🙂",
+        "e\u{301}",
+        " ",
+        "A",
+        "A ",
+        "’s",
+        "he said he said ",
+        "\"Who opened this and never closed it? ",
+        "“It opens.\n\n",
+        "“Yes.”\n\n",
+        "Ann Roe, a friend of ",
+        "according to ",
+        "said ",
+        "Q: A: ",
+        "who, who, ",
+        "Mr. ",
+    ];
+    let texts = repeated.iter().map(|scrap| scrap.repeat(size / scrap.len()));
+    let one_mark = format!("“{}", "It rained. ".repeat(size / 11));
+    let all_different: String = (0..size / 6).map(name).collect();
+    for text in texts.chain([one_mark, all_different]) {
+        sound(&text).unwrap_or_else(|e| panic!("{:?} …: {e}", text.chars().take(20).collect::<String>()));
+    }
+}
+
+/// What was found, without the places: kind, content, cue, names.
+fn read(doc: &Document<'_>) -> Vec<(String, String, String, String, String)> {
+    let words = |span: Option<Span>| span.map(|span| letters(span.of(doc.text()))).unwrap_or_default();
+    let name = |name: Option<whosaid::Speaker<'_>>| name.map(|s| s.name().to_owned()).unwrap_or_default();
+    doc.quotations()
+        .map(|q| {
+            let kind = format!("{:?}", q.kind());
+            (kind, letters(&q.text()), words(q.cue()), name(q.speaker()), name(q.addressee()))
+        })
+        .collect()
+}
+
+/// What was found, with the places moved: content, cue, source, addressee.
+fn moved(
+    doc: &Document<'_>,
+    to: impl Fn(Span) -> Span,
+) -> Vec<(Vec<Span>, Option<Span>, Option<Span>, Option<Span>)> {
+    doc.quotations()
+        .map(|q| {
+            let mention = |m: Option<whosaid::Mention<'_>>| m.map(|m| to(m.span()));
+            (q.content().map(&to).collect(), q.cue().map(&to), mention(q.source()), mention(q.addressed()))
+        })
+        .collect()
+}
+
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A capitalised name of its own for each number.
+fn name(number: usize) -> String {
+    let letter = |place: u32| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8);
+    format!("{}{}{}{} ", letter(0).to_ascii_uppercase(), letter(1), letter(2), letter(3))
+}
