@@ -5,7 +5,7 @@ mod article;
 use article::{Article, STYLES, article};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use whosaid::{Document, Extractor, Record, Span, Workspace, extract};
+use whosaid::{Document, Extractor, Mention, Record, Span, Speaker, Workspace, extract};
 
 fn config() -> ProptestConfig {
     let regressions = FileFailurePersistence::Direct("tests/invariants.regressions");
@@ -287,26 +287,29 @@ fn hostile_texts_are_read() {
 }
 
 /// What was found, without the places: kind, content, cue, names.
-fn read(doc: &Document<'_>) -> Vec<(String, String, String, String, String)> {
+fn read(doc: &Document<'_>) -> Vec<[String; 5]> {
     let words = |span: Option<Span>| span.map(|span| letters(span.of(doc.text()))).unwrap_or_default();
-    let name = |name: Option<whosaid::Speaker<'_>>| name.map(|s| s.name().to_owned()).unwrap_or_default();
+    let name = |who: Option<Speaker<'_>>| who.map(|who| who.name().to_owned()).unwrap_or_default();
     doc.quotations()
         .map(|q| {
-            let kind = format!("{:?}", q.kind());
-            (kind, letters(&q.text()), words(q.cue()), name(q.speaker()), name(q.addressee()))
+            [
+                format!("{:?}", q.kind()),
+                letters(&q.text()),
+                words(q.cue()),
+                name(q.speaker()),
+                name(q.addressee()),
+            ]
         })
         .collect()
 }
 
-/// What was found, with the places moved: content, cue, source, addressee.
-fn moved(
-    doc: &Document<'_>,
-    to: impl Fn(Span) -> Span,
-) -> Vec<(Vec<Span>, Option<Span>, Option<Span>, Option<Span>)> {
+/// Where things were found, with the places moved: content; cue, source, addressee.
+fn moved(doc: &Document<'_>, to: impl Fn(Span) -> Span) -> Vec<(Vec<Span>, [Option<Span>; 3])> {
+    let mention = |mention: Option<Mention<'_>>| mention.map(Mention::span);
     doc.quotations()
         .map(|q| {
-            let mention = |m: Option<whosaid::Mention<'_>>| m.map(|m| to(m.span()));
-            (q.content().map(&to).collect(), q.cue().map(&to), mention(q.source()), mention(q.addressed()))
+            let around = [q.cue(), mention(q.source()), mention(q.addressed())];
+            (q.content().map(&to).collect(), around.map(|span| span.map(&to)))
         })
         .collect()
 }
