@@ -13,7 +13,8 @@ use case::Case;
 use libtest_mimic::{Arguments, Conclusion, Trial};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    arguments.quiet |= arguments.filter.is_none() && arguments.format.is_none();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/phenomena");
     let mut cases = Vec::new();
     let mut malformed = Vec::new();
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
     });
     let conclusion: Conclusion = libtest_mimic::run(&arguments, trials.collect());
     if !arguments.list {
-        eprintln!("{pending} of {total} phenomena are pending");
+        eprintln!("{pending} of {total} phenomena are pending; UPDATE_PENDING=1 brings the marks up to date");
     }
     conclusion.exit_code()
 }
