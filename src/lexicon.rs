@@ -87,12 +87,16 @@ pub(crate) enum Tag {
 pub enum Gender {
     /// Nothing in the text tells.
     #[default]
+    #[cfg_attr(feature = "serde", serde(alias = "U", alias = "X"))]
     Unknown,
     /// *he*, *Mr.*, *spokesman*
+    #[cfg_attr(feature = "serde", serde(alias = "M"))]
     Male,
     /// *she*, *Mrs.*, *spokeswoman*
+    #[cfg_attr(feature = "serde", serde(alias = "F"))]
     Female,
     /// *it*: a body, a document
+    #[cfg_attr(feature = "serde", serde(alias = "N"))]
     Neuter,
 }
 

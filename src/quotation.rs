@@ -17,6 +17,24 @@ pub(crate) struct Quoted {
     pub(crate) closed: bool,
     /// It goes on in the next paragraph, which opens again: a speech over several paragraphs.
     pub(crate) continues: bool,
+    /// What its marks are there for.
+    pub(crate) usage: Usage,
+}
+
+/// What quotation marks are there for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// To quote.
+    #[default]
+    Speech,
+    /// The title of a work: “The Grey Heron”
+    Title,
+    /// A name given to somebody: Tomas “Tom” Brandt
+    Nickname,
+    /// A word that is not the writer’s own: a “leader”
+    Scare,
+    /// A word as a word: the term “spoke”
+    Term,
 }
 
 /// Finds the quoted stretches of all paragraphs, outermost and nested, ascending by their first token;
@@ -46,6 +64,7 @@ pub(crate) fn read(
                         depth: (open.len() - 1).min(255) as u8,
                         closed: false,
                         continues: false,
+                        usage: Usage::default(),
                     });
                 }
                 Role::Closes => {
