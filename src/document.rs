@@ -1,11 +1,13 @@
 //! What an extraction found, as views into the text.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::attribution::{Attribution, Kind, Rule};
 use crate::lexicon::Gender;
 use crate::mark::Role;
 use crate::mention::{self, MentionKind};
+use crate::quotation::Usage;
 use crate::sentence::Stretch;
 use crate::span::Span;
 use crate::speaker;
@@ -14,19 +16,23 @@ use crate::workspace::Workspace;
 
 /// A text with what was found in it.
 ///
+/// It borrows the text and needs the [`Extractor`](crate::Extractor) that made it no longer.
+///
 /// ```
-/// let text = "“It rained,” said Ilse Brandt.";
+/// let text = "“It rained,” said Ilse Brandt. “It poured.”";
 /// let doc = whosaid::extract(text);
 /// assert_eq!(doc.text(), text);
-/// assert_eq!(doc.quotations().len(), 1);
+/// for quotation in doc.quotations() {
+///     println!("{}: {}", quotation.speaker().map_or("?", |s| s.name()), quotation.text());
+/// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document<'t> {
     text: &'t str,
     analysis: Analysis<'t>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Analysis<'w> {
     Owned(Box<Workspace>),
     Borrowed(&'w Workspace),
@@ -53,29 +59,96 @@ impl<'t> Document<'t> {
     }
 
     /// The text itself.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::extract("It rained.").text(), "It rained.");
+    /// ```
     #[must_use]
     pub fn text(&self) -> &'t str {
         self.text
     }
 
-    /// The quotations, in the order in which they begin.
+    /// The quotations of the kinds wanted, in the order in which they begin.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt.\n\n“It poured,” said Tomas Brandt.");
+    /// assert_eq!(doc.quotations().len(), 2);
+    /// ```
     pub fn quotations(&self) -> impl ExactSizeIterator<Item = Quotation<'_>> + DoubleEndedIterator {
-        self.analysis().attributions.iter().map(|attribution| Quotation { doc: self, attribution })
+        self.analysis().wanted.iter().map(|&at| Quotation { doc: self, at })
     }
 
-    /// The people and bodies of the text, in the order of their [`Speaker::id`].
+    /// The people and bodies that speak or are spoken to, in the order of their [`Speaker::id`].
+    ///
+    /// ```
+    /// assert_eq!(whosaid::extract("It rained.").speakers().len(), 0);
+    /// ```
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + DoubleEndedIterator {
         (0..self.analysis().speakers.len() as u32).map(|id| Speaker { doc: self, id })
     }
 
-    /// The sentences, in bytes, ascending; white space between them is in none.
+    /// The whole text in stretches: what stands in quotation marks, as what it is, and what stands between.
+    /// Put together, they are the text.
     ///
     /// ```
-    /// let doc = whosaid::extract("It rained. It poured.");
-    /// assert_eq!(doc.sentences().len(), 2);
+    /// use whosaid::SegmentKind;
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+    /// let kinds: Vec<_> = doc.segments().map(|s| s.kind()).collect();
+    /// assert_eq!(kinds, [SegmentKind::Quotation, SegmentKind::Narration]);
+    /// assert_eq!(doc.segments().map(|s| s.text()).collect::<String>(), doc.text());
     /// ```
-    pub fn sentences(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator {
-        self.analysis().sentences.iter().map(|&s| self.span(s))
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut marked = self.marked();
+        marked.sort_unstable_by_key(|m| (m.tokens.first, m.tokens.end));
+        let end = self.text.len();
+        let mut from = 0;
+        let mut rest = marked.into_iter().peekable();
+        std::iter::from_fn(move || {
+            while rest.next_if(|m| self.span(m.tokens).start < from).is_some() {}
+            let next = rest.peek().map_or(end, |m| self.span(m.tokens).start);
+            let (kind, quotation, to) = match rest.next_if(|_| next == from) {
+                Some(m) => (m.kind, m.quotation, self.span(m.tokens).end),
+                None => (SegmentKind::Narration, None, next),
+            };
+            let segment = Segment { doc: self, kind, quotation, span: Span { start: from, end: to } };
+            from = to;
+            (segment.span.start < segment.span.end).then_some(segment)
+        })
+    }
+
+    /// The outermost stretches in quotation marks and the direct quotations without any.
+    fn marked(&self) -> Vec<Marked> {
+        let w = self.analysis();
+        let outer: Vec<_> = w.quoted.iter().filter(|q| q.depth == 0).collect();
+        let mut marked: Vec<_> = outer
+            .iter()
+            .map(|q| Marked {
+                tokens: q.tokens,
+                kind: SegmentKind::of(q.usage),
+                quotation: None,
+                size: u32::MAX,
+            })
+            .collect();
+        for (index, attribution) in w.attributions.iter().enumerate() {
+            let quotation = Some(index as u32);
+            for &tokens in &w.pieces[attribution.pieces.range()] {
+                let size = tokens.end - tokens.first;
+                let first = outer.partition_point(|q| q.tokens.end <= tokens.first);
+                let end = outer.partition_point(|q| q.tokens.first < tokens.end);
+                match attribution.kind {
+                    Kind::Indirect => {}
+                    Kind::Direct if first >= end => {
+                        marked.push(Marked { tokens, kind: SegmentKind::Quotation, quotation, size });
+                    }
+                    _ => {
+                        for m in marked[first..end.max(first)].iter_mut().filter(|m| size < m.size) {
+                            *m = Marked { tokens: m.tokens, kind: SegmentKind::Quotation, quotation, size };
+                        }
+                    }
+                }
+            }
+        }
+        marked
     }
 
     /// The paragraphs, in bytes, ascending; white space between them is in none.
@@ -86,6 +159,16 @@ impl<'t> Document<'t> {
     /// ```
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator {
         self.analysis().paragraphs.iter().map(|&p| self.span(p))
+    }
+
+    /// The sentences, in bytes, ascending; white space between them is in none.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained. It poured.");
+    /// assert_eq!(doc.sentences().map(|s| s.of(doc.text())).collect::<Vec<_>>(), ["It rained.", "It poured."]);
+    /// ```
+    pub fn sentences(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator {
+        self.analysis().sentences.iter().map(|&s| self.span(s))
     }
 
     /// The words, numbers, marks and punctuation, ascending; white space between them is in none.
@@ -104,11 +187,11 @@ impl<'t> Document<'t> {
     /// ```
     /// use whosaid::WarningKind;
     /// let doc = whosaid::extract("“It rained, said Ilse Brandt.");
-    /// assert!(doc.warnings().map(|w| w.kind).eq([WarningKind::UnclosedMark]));
+    /// assert!(doc.warnings().map(|w| w.kind()).eq([WarningKind::UnclosedMark]));
     /// ```
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
         let w = self.analysis();
-        w.marks.iter().filter_map(move |mark| {
+        let marks = w.marks.iter().filter_map(move |mark| {
             let kind = match mark.role {
                 Role::Stray => WarningKind::StrayMark,
                 Role::Opens => {
@@ -119,18 +202,45 @@ impl<'t> Document<'t> {
                 _ => return None,
             };
             Some(Warning { kind, span: w.tokens.span(mark.at as usize, mark.at as usize + 1) })
-        })
+        });
+        let unread = Span { start: w.read, end: self.text.len() };
+        let unread =
+            (unread.start < unread.end).then_some(Warning { kind: WarningKind::Unread, span: unread });
+        marks.chain(unread)
+    }
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.quotations()).finish()
     }
 }
 
 /// Something odd in a text, and where.
+///
+/// ```
+/// let doc = whosaid::extract("It rained.” She left.");
+/// let warning = doc.warnings().next().unwrap();
+/// assert_eq!(warning.span().of(doc.text()), "”");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Warning {
+    kind: WarningKind,
+    span: Span,
+}
+
+impl Warning {
     /// What is odd.
-    pub kind: WarningKind,
-    /// Where, in bytes.
-    pub span: Span,
+    #[must_use]
+    pub fn kind(self) -> WarningKind {
+        self.kind
+    }
+
+    /// Where, in bytes: the mark, or the text that was not read.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.span
+    }
 }
 
 /// What can be odd in a text.
@@ -139,14 +249,109 @@ pub struct Warning {
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum WarningKind {
-    /// A quotation mark opens and nothing closes it; what it opened ends with its paragraph.
+    /// A quotation mark opens and nothing closes it; what it opens ends with its paragraph.
     UnclosedMark,
-    /// A quotation mark closes and nothing opened it.
+    /// A quotation mark closes what nothing opened.
     StrayMark,
+    /// The text goes on after 4 GiB, and only what stands before was read.
+    Unread,
+}
+
+/// A stretch of the text between quotation marks, with them, or a stretch outside.
+///
+/// ```
+/// let doc = whosaid::extract("She left. “It rained,” said Ilse Brandt.");
+/// let quoted = doc.segments().find(|s| s.quotation().is_some()).unwrap();
+/// assert_eq!(quoted.text(), "“It rained,”");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Segment<'d> {
+    doc: &'d Document<'d>,
+    kind: SegmentKind,
+    quotation: Option<u32>,
+    span: Span,
+}
+
+impl<'d> Segment<'d> {
+    /// What the stretch is.
+    #[must_use]
+    pub fn kind(self) -> SegmentKind {
+        self.kind
+    }
+
+    /// Where it stands, in bytes, quotation marks included.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.span
+    }
+
+    /// Its words, quotation marks included.
+    #[must_use]
+    pub fn text(self) -> &'d str {
+        self.span.of(self.doc.text)
+    }
+
+    /// The direct or mixed quotation whose content it is, or is a part of.
+    #[must_use]
+    pub fn quotation(self) -> Option<Quotation<'d>> {
+        let wanted = &self.doc.analysis().wanted;
+        let at = self.quotation.filter(|at| wanted.binary_search(at).is_ok())?;
+        Some(Quotation { doc: self.doc, at })
+    }
+}
+
+impl fmt::Debug for Segment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment").field("kind", &self.kind).field("text", &self.text()).finish()
+    }
+}
+
+/// A segment in the making.
+struct Marked {
+    tokens: Stretch,
+    kind: SegmentKind,
+    quotation: Option<u32>,
+    /// How many tokens the piece of the quotation has: of quotations inside each other, the inner one counts.
+    size: u32,
+}
+
+/// What a [`Segment`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SegmentKind {
+    /// Outside quotation marks.
+    Narration,
+    /// Said, written or thought by somebody.
+    Quotation,
+    /// The title of a work: “The Grey Heron”
+    Title,
+    /// A name given to somebody: Tomas “Tom” Brandt
+    Nickname,
+    /// Words that the writer does not make her own: a “leader”
+    ScareQuote,
+    /// A word as a word: the term “spoke”
+    Term,
+}
+
+impl SegmentKind {
+    /// What marks stand for around what nobody says.
+    fn of(usage: Usage) -> SegmentKind {
+        match usage {
+            Usage::Title => SegmentKind::Title,
+            Usage::Nickname => SegmentKind::Nickname,
+            Usage::Term => SegmentKind::Term,
+            Usage::Scare | Usage::Speech => SegmentKind::ScareQuote,
+        }
+    }
 }
 
 /// A word, number, mark or punctuation of a [`Document`].
-#[derive(Clone, Copy, Debug)]
+///
+/// ```
+/// let doc = whosaid::extract("It rained.");
+/// assert_eq!(doc.tokens().nth(1).unwrap().text(), "rained");
+/// ```
+#[derive(Clone, Copy)]
 pub struct Token<'d> {
     doc: &'d Document<'d>,
     at: usize,
@@ -172,78 +377,147 @@ impl<'d> Token<'d> {
     }
 }
 
+impl fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({:?})", self.kind(), self.text())
+    }
+}
+
 /// One act of saying, writing or thinking that the text reports.
-#[derive(Clone, Copy, Debug)]
+///
+/// ```
+/// use whosaid::Kind;
+/// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+/// let quotation = doc.quotations().next().unwrap();
+/// assert_eq!(quotation.kind(), Kind::Direct);
+/// assert_eq!(quotation.text(), "“It rained,”");
+/// ```
+#[derive(Clone, Copy)]
 pub struct Quotation<'d> {
     doc: &'d Document<'d>,
-    attribution: &'d Attribution,
+    at: u32,
 }
 
 impl<'d> Quotation<'d> {
+    fn row(self) -> &'d Attribution {
+        &self.doc.analysis().attributions[self.at as usize]
+    }
+
     /// How much of it stands in quotation marks.
     #[must_use]
     pub fn kind(self) -> Kind {
-        self.attribution.kind
+        self.row().kind
     }
 
     /// The pieces of its content, in bytes, ascending and apart, quotation marks included.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert!(quotation.content().map(|piece| piece.of(doc.text())).eq(["“It rained,”"]));
+    /// ```
     pub fn content(self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator + 'd {
-        self.doc.analysis().pieces[self.attribution.pieces.range()].iter().map(move |&p| self.doc.span(p))
+        self.pieces().iter().map(move |&p| self.doc.span(p))
     }
 
-    /// The words of its content, quotation marks included, the pieces joined by a space.
+    fn pieces(self) -> &'d [Stretch] {
+        &self.doc.analysis().pieces[self.row().pieces.range()]
+    }
+
+    /// The words of its content, quotation marks included, its pieces joined by a space.
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
         let mut pieces = self.content().map(|piece| piece.of(self.doc.text));
         let first = pieces.next().unwrap_or_default();
-        pieces.fold(Cow::Borrowed(first), |text, piece| Cow::Owned(format!("{text} {piece}")))
+        pieces.fold(Cow::Borrowed(first), |text, piece| text + " " + piece)
+    }
+
+    /// What stands in quotation marks inside its marks, in bytes, ascending.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“She called it ‘a heron,’ not a bird,” said Ilse Brandt.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert!(quotation.nested().map(|q| q.of(doc.text())).eq(["‘a heron,’"]));
+    /// ```
+    pub fn nested(self) -> impl Iterator<Item = Span> + 'd {
+        let quoted = &self.doc.analysis().quoted;
+        self.pieces()
+            .iter()
+            .flat_map(|piece| {
+                let first = quoted.partition_point(|q| q.tokens.first < piece.first);
+                quoted[first..].iter().take_while(|q| q.tokens.first < piece.end)
+            })
+            .filter(|q| q.depth > 0)
+            .map(move |q| self.doc.span(q.tokens))
     }
 
     /// The words that report it: *said*, *according to*. None where nothing does.
     #[must_use]
     pub fn cue(self) -> Option<Span> {
-        self.attribution.cue.map(|cue| self.doc.span(cue))
+        self.row().cue.map(|cue| self.doc.span(cue))
     }
 
     /// The words that name who said it: *she*, *the judge, a former mayor*. None where nothing does.
     #[must_use]
     pub fn source(self) -> Option<Mention<'d>> {
-        self.attribution.source.map(|mention| Mention { doc: self.doc, mention })
+        self.row().source.map(|mention| Mention { doc: self.doc, mention })
     }
 
     /// Who said it. None where nothing tells, and where the source is a pronoun that nobody could resolve.
     #[must_use]
     pub fn speaker(self) -> Option<Speaker<'d>> {
-        self.attribution.speaker.map(|id| Speaker { doc: self.doc, id })
+        self.row().speaker.map(|id| Speaker { doc: self.doc, id })
     }
 
-    /// The words that name who was told.
+    /// The words that name who was told: *reporters*, *him*. None where nothing does.
     #[must_use]
-    pub fn addressed(self) -> Option<Mention<'d>> {
-        self.attribution.addressee.map(|mention| Mention { doc: self.doc, mention })
+    pub fn addressee_mention(self) -> Option<Mention<'d>> {
+        self.row().addressee.map(|mention| Mention { doc: self.doc, mention })
     }
 
-    /// Who was told.
+    /// Who was told. None where nothing tells.
     #[must_use]
     pub fn addressee(self) -> Option<Speaker<'d>> {
-        self.attribution.addressed.map(|id| Speaker { doc: self.doc, id })
+        self.row().addressed.map(|id| Speaker { doc: self.doc, id })
     }
 
     /// Which pattern made the attribution.
     #[must_use]
     pub fn rule(self) -> Rule {
-        self.attribution.rule
+        self.row().rule
     }
 
     /// Orders quotations by how sure the attribution is, from 0 to 1.
     #[must_use]
     pub fn score(self) -> f32 {
-        self.attribution.score
+        self.row().score
+    }
+}
+
+impl fmt::Debug for Quotation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quotation")
+            .field("kind", &self.kind())
+            .field("text", &self.text())
+            .field("cue", &self.cue().map(|cue| cue.of(self.doc.text)))
+            .field("source", &self.source())
+            .field("speaker", &self.speaker())
+            .field("addressee", &self.addressee())
+            .field("rule", &self.rule())
+            .field("score", &self.score())
+            .finish()
     }
 }
 
 /// Words that refer to somebody.
-#[derive(Clone, Copy, Debug)]
+///
+/// ```
+/// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+/// for quotation in doc.quotations() {
+///     println!("said by {:?}", quotation.source().map(|mention| mention.text()));
+/// }
+/// ```
+#[derive(Clone, Copy)]
 pub struct Mention<'d> {
     doc: &'d Document<'d>,
     mention: mention::Mention,
@@ -269,8 +543,21 @@ impl<'d> Mention<'d> {
     }
 }
 
+impl fmt::Debug for Mention<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({:?})", self.kind(), self.text())
+    }
+}
+
 /// A person or body that speaks in the text or is spoken to.
-#[derive(Clone, Copy, Debug)]
+///
+/// ```
+/// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+/// for speaker in doc.speakers() {
+///     println!("{} ({:?})", speaker.name(), speaker.gender());
+/// }
+/// ```
+#[derive(Clone, Copy)]
 pub struct Speaker<'d> {
     doc: &'d Document<'d>,
     id: u32,
@@ -291,7 +578,8 @@ impl<'d> Speaker<'d> {
     /// the words that first stand for it: *officials*.
     #[must_use]
     pub fn name(self) -> &'d str {
-        self.named().or_else(|| self.mentions().first().map(|m| m.of(self.doc.text))).unwrap_or_default()
+        let first = || self.mentions().next().map(|mention| mention.of(self.doc.text));
+        self.named().or_else(first).unwrap_or_default()
     }
 
     /// Whether the text or the cast names it.
@@ -301,10 +589,9 @@ impl<'d> Speaker<'d> {
     }
 
     fn named(self) -> Option<&'d str> {
-        let row = self.row();
-        match row.character {
+        match self.row().character {
             Some(at) => Some(&self.doc.analysis().cast.characters()[at as usize].name),
-            None => row.name.map(|name| self.doc.span(name).of(self.doc.text)),
+            None => self.row().name.map(|name| self.doc.span(name).of(self.doc.text)),
         }
     }
 
@@ -314,20 +601,16 @@ impl<'d> Speaker<'d> {
         self.row().gender
     }
 
-    /// The words by which quotations name it as their source or addressee, ascending, in bytes.
-    #[must_use]
-    pub fn mentions(self) -> Vec<Span> {
-        let mut mentions: Vec<Span> = self
-            .doc
-            .analysis()
-            .attributions
-            .iter()
-            .flat_map(|a| [(a.speaker, a.source), (a.addressed, a.addressee)])
-            .filter(|(id, _)| *id == Some(self.id))
-            .filter_map(|(_, mention)| mention.map(|m| self.doc.span(m.tokens)))
-            .collect();
-        mentions.sort_unstable();
-        mentions.dedup();
-        mentions
+    /// The words that stand for it where it speaks or is spoken to, in bytes, ascending.
+    pub fn mentions(self) -> impl Iterator<Item = Span> + 'd {
+        let voices = &self.doc.analysis().voices;
+        let first = voices.partition_point(|v| v.speaker < self.id);
+        voices[first..].iter().take_while(move |v| v.speaker == self.id).map(move |v| self.doc.span(v.tokens))
+    }
+}
+
+impl fmt::Debug for Speaker<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({:?})", self.gender(), self.name())
     }
 }

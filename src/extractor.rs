@@ -2,16 +2,19 @@
 
 use once_cell::sync::Lazy;
 
-use crate::attribution;
+use crate::attribution::{self, Kind};
 use crate::cast::Cast;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::quotation;
 use crate::sentence::{self, Paragraphs};
 use crate::tag;
+use crate::voice;
 use crate::workspace::Workspace;
 
 /// Finds the quotations of texts and their speakers.
+///
+/// Cheap to clone, and one serves any number of threads.
 ///
 /// ```
 /// let extractor = whosaid::Extractor::new();
@@ -22,12 +25,18 @@ use crate::workspace::Workspace;
 pub struct Extractor {
     lexicon: Lexicon,
     cast: Cast,
+    kinds: Kinds,
     paragraphs: Paragraphs,
 }
 
 impl Default for Extractor {
     fn default() -> Self {
-        Extractor { lexicon: Lexicon::english(), cast: Cast::new(), paragraphs: Paragraphs::default() }
+        Extractor {
+            lexicon: Lexicon::english(),
+            cast: Cast::new(),
+            kinds: Kinds::ALL,
+            paragraphs: Paragraphs::default(),
+        }
     }
 }
 
@@ -46,45 +55,121 @@ pub fn extract(text: &str) -> Document<'_> {
 
 impl Extractor {
     /// An extractor with the English lexicon and nothing else known.
+    ///
+    /// ```
+    /// let extractor = whosaid::Extractor::new();
+    /// assert_eq!(extractor.extract("It rained.").quotations().len(), 0);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Extractor::default()
     }
 
-    /// Sets up an extractor that knows more.
+    /// Sets up an extractor that knows more, or is to find less.
+    ///
+    /// ```
+    /// use whosaid::{Extractor, Kind};
+    /// let extractor = Extractor::builder().kinds([Kind::Indirect]).build();
+    /// assert_eq!(extractor.extract("“It rained,” said Ilse Brandt.").quotations().len(), 0);
+    /// ```
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder(Extractor::default())
     }
 
     /// Finds the quotations of `text` and their speakers.
+    ///
+    /// It takes every text; what is odd in one is among the [warnings](Document::warnings). Of a text of more
+    /// than 4 GiB, only the first 4 GiB are read.
+    ///
+    /// ```
+    /// let extractor = whosaid::Extractor::new();
+    /// let doc = extractor.extract("“It rained,” said Ilse Brandt.");
+    /// drop(extractor);
+    /// assert_eq!(doc.quotations().len(), 1);
+    /// ```
     #[must_use]
     pub fn extract<'t>(&self, text: &'t str) -> Document<'t> {
         let mut workspace = Workspace::new();
-        self.fill(&mut workspace, text);
+        self.fill(&mut workspace, text, |_| {});
         Document::owning(text, workspace)
     }
 
     /// Finds the quotations of `text` and their speakers, in memory that was used before.
     ///
-    /// The document borrows both; where the text is to outlive the workspace, [`Span::of`](crate::Span::of)
-    /// gives words with the lifetime of the text.
+    /// The document borrows both, so it has to go before the next text comes. Where words of the text are to stay
+    /// longer, [`Span::of`](crate::Span::of) gives them with the lifetime of the text, and
+    /// [`Document::to_record`] keeps all that was found.
+    ///
+    /// ```
+    /// use whosaid::{Extractor, Workspace};
+    ///
+    /// let extractor = Extractor::new();
+    /// let mut workspace = Workspace::new();
+    /// let texts = ["“It rained,” said Ilse Brandt.", "It poured."];
+    /// let counts = texts.map(|text| extractor.extract_with(&mut workspace, text).quotations().len());
+    /// assert_eq!(counts, [1, 0]);
+    /// ```
     #[must_use]
     pub fn extract_with<'t>(&self, workspace: &'t mut Workspace, text: &'t str) -> Document<'t> {
-        self.fill(workspace, text);
+        self.fill(workspace, text, |_| {});
         Document::borrowing(text, workspace)
     }
 
-    fn fill(&self, w: &mut Workspace, text: &str) {
+    /// Calls `after` with the name of each stage when it is done, for who wants to know where the time goes.
+    #[doc(hidden)]
+    pub fn extract_watched<'t>(
+        &self,
+        workspace: &'t mut Workspace,
+        text: &'t str,
+        after: impl FnMut(&'static str),
+    ) -> Document<'t> {
+        self.fill(workspace, text, after);
+        Document::borrowing(text, workspace)
+    }
+
+    fn fill(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
+        let text = readable(text, u32::MAX as usize);
         w.cast.clone_from(&self.cast);
+        w.read = text.len();
+
         w.tokens.read(text, &self.lexicon);
+        after("tokens");
         sentence::paragraphs(text, &w.tokens, self.paragraphs, &mut w.paragraphs);
+        after("paragraphs");
         quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
+        after("quotations");
         tag::read(text, &w.tokens, &self.lexicon, &mut w.tags);
+        after("tags");
         w.sentences.clear();
         for &paragraph in &w.paragraphs {
             sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);
         }
+        after("sentences");
         attribution::read(&w.quoted, &mut w.pieces, &mut w.attributions);
+        after("attributions");
+        voice::read(&mut w.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
+        after("voices");
+
+        w.wanted.clear();
+        w.wanted.extend((0..).zip(&w.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at));
+    }
+}
+
+/// As much of the text as `limit` bytes hold.
+fn readable(text: &str, limit: usize) -> &str {
+    let end = (0..=limit.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
+/// A set of kinds.
+#[derive(Clone, Copy, Debug)]
+struct Kinds(u8);
+
+impl Kinds {
+    const ALL: Kinds = Kinds(u8::MAX);
+
+    fn has(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u8) != 0
     }
 }
 
@@ -94,7 +179,7 @@ impl Extractor {
 /// use whosaid::{Cast, Character, Extractor, Paragraphs};
 ///
 /// let mut cast = Cast::new();
-/// cast.add(Character::new("Ilse Brandt"))?;
+/// cast.add(Character::new("Ilse Brandt").alias("Mrs. Brandt"))?;
 /// let extractor = Extractor::builder().cast(cast).paragraphs(Paragraphs::Lines).build();
 /// # Ok::<(), whosaid::Error>(())
 /// ```
@@ -103,27 +188,76 @@ impl Extractor {
 pub struct ExtractorBuilder(Extractor);
 
 impl ExtractorBuilder {
-    /// The words to know, in place of the English ones.
+    /// The words to know; [`Lexicon::english`] where nothing is said.
+    ///
+    /// ```
+    /// use whosaid::{Extractor, Lexicon};
+    /// let extractor = Extractor::builder().lexicon(Lexicon::english()).build();
+    /// ```
     pub fn lexicon(mut self, lexicon: Lexicon) -> Self {
         self.0.lexicon = lexicon;
         self
     }
 
-    /// The people to know.
+    /// The people to know; nobody where nothing is said.
+    ///
+    /// Names in the text are then understood as theirs, and speakers bear the names that the cast gives them.
+    ///
+    /// ```
+    /// use whosaid::{Cast, Character, Extractor};
+    /// let mut cast = Cast::new();
+    /// cast.add(Character::new("Ilse Brandt").alias("the ferrywoman"))?;
+    /// let extractor = Extractor::builder().cast(cast).build();
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn cast(mut self, cast: Cast) -> Self {
         self.0.cast = cast;
         self
     }
 
-    /// How paragraphs are told apart.
+    /// The kinds of quotation that [`Document::quotations`] has; all where nothing is said.
+    ///
+    /// ```
+    /// use whosaid::{Extractor, Kind};
+    /// let extractor = Extractor::builder().kinds([Kind::Direct, Kind::Mixed]).build();
+    /// ```
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
+        self.0.kinds = Kinds(kinds.into_iter().fold(0, |set, kind| set | 1 << kind as u8));
+        self
+    }
+
+    /// How paragraphs are told apart; found out from each text where nothing is said.
+    ///
+    /// ```
+    /// use whosaid::{Extractor, Paragraphs};
+    /// let extractor = Extractor::builder().paragraphs(Paragraphs::BlankLines).build();
+    /// assert_eq!(extractor.extract("It rained\nand poured.").paragraphs().len(), 1);
+    /// ```
     pub fn paragraphs(mut self, paragraphs: Paragraphs) -> Self {
         self.0.paragraphs = paragraphs;
         self
     }
 
     /// The extractor.
+    ///
+    /// ```
+    /// let extractor = whosaid::Extractor::builder().build();
+    /// ```
     #[must_use]
     pub fn build(self) -> Extractor {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_text_is_read_up_to_a_character() {
+        assert_eq!(readable("año", 2), "a");
+        assert_eq!(readable("año", 3), "añ");
+        assert_eq!(readable("año", 9), "año");
+        assert_eq!(readable("", 0), "");
     }
 }

@@ -23,6 +23,8 @@ mod speaker;
 
 mod attribution;
 
+mod voice;
+
 mod workspace;
 
 mod document;
@@ -32,7 +34,9 @@ mod extractor;
 
 pub use attribution::{Kind, Rule};
 pub use cast::{Cast, Character};
-pub use document::{Document, Mention, Quotation, Speaker, Token, Warning, WarningKind};
+pub use document::{
+    Document, Mention, Quotation, Segment, SegmentKind, Speaker, Token, Warning, WarningKind,
+};
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder, extract};
 pub use lexicon::{Gender, Lexicon};

@@ -108,6 +108,11 @@ pub struct WarningRecord {
 
 impl Document<'_> {
     /// The owned form of all that was found, without an id.
+    ///
+    /// ```
+    /// let record = whosaid::extract("“It rained,” said Ilse Brandt.").to_record();
+    /// assert_eq!(record.quotations.len(), 1);
+    /// ```
     #[must_use]
     pub fn to_record(&self) -> Record {
         Record {
@@ -116,7 +121,7 @@ impl Document<'_> {
             speakers: self.speakers().map(speaker).collect(),
             warnings: self
                 .warnings()
-                .map(|w| WarningRecord { kind: w.kind, start: w.span.start, end: w.span.end })
+                .map(|w| WarningRecord { kind: w.kind(), start: w.span().start, end: w.span().end })
                 .collect(),
         }
     }
@@ -128,7 +133,7 @@ fn quotation(quotation: Quotation<'_>) -> QuotationRecord {
         content: quotation.content().collect(),
         cue: quotation.cue(),
         speaker: person(quotation.source(), quotation.speaker()),
-        addressee: person(quotation.addressed(), quotation.addressee()),
+        addressee: person(quotation.addressee_mention(), quotation.addressee()),
         rule: quotation.rule(),
         score: quotation.score(),
     }
@@ -147,7 +152,7 @@ fn speaker(speaker: Speaker<'_>) -> SpeakerRecord {
         id: speaker.id(),
         name: name(speaker),
         gender: speaker.gender(),
-        mentions: speaker.mentions(),
+        mentions: speaker.mentions().collect(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::quotation::Quoted;
 use crate::sentence::Stretch;
 use crate::speaker::Speaker;
 use crate::token::Tokens;
+use crate::voice::Voice;
 
 /// Memory that an extraction fills and the next one reuses.
 ///
@@ -26,6 +27,8 @@ use crate::token::Tokens;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     pub(crate) cast: Cast,
+    /// How many bytes of the text were read.
+    pub(crate) read: usize,
     pub(crate) tokens: Tokens,
     pub(crate) paragraphs: Vec<Stretch>,
     pub(crate) sentences: Vec<Stretch>,
@@ -35,10 +38,20 @@ pub struct Workspace {
     pub(crate) speakers: Vec<Speaker>,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
+    pub(crate) voices: Vec<Voice>,
+    pub(crate) numbers: Vec<u32>,
+    /// Indices of the attributions of the kinds wanted.
+    pub(crate) wanted: Vec<u32>,
 }
 
 impl Workspace {
     /// An empty workspace.
+    ///
+    /// ```
+    /// let mut workspace = whosaid::Workspace::new();
+    /// let extractor = whosaid::Extractor::new();
+    /// assert_eq!(extractor.extract_with(&mut workspace, "It rained.").sentences().len(), 1);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Workspace::default()
