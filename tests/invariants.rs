@@ -156,7 +156,7 @@ fn sound(text: &str) -> Result<(), TestCaseError> {
         apart(text, quotation.content())?;
         apart(text, quotation.cue().into_iter())?;
         apart(text, quotation.source().map(|m| m.span()).into_iter())?;
-        apart(text, quotation.addressed().map(|m| m.span()).into_iter())?;
+        apart(text, quotation.addressee_mention().map(|m| m.span()).into_iter())?;
         prop_assert!((0.0..=1.0).contains(&quotation.score()), "{}", quotation.score());
     }
     let starts = doc.quotations().map(|q| q.content().next().map(|piece| piece.start));
@@ -167,7 +167,7 @@ fn sound(text: &str) -> Result<(), TestCaseError> {
         apart(text, speaker.mentions().into_iter())?;
     }
     for warning in doc.warnings() {
-        apart(text, std::iter::once(warning.span))?;
+        apart(text, std::iter::once(warning.span()))?;
     }
     prop_assert_eq!(extract(text).to_record(), doc.to_record());
     Ok(())
@@ -308,7 +308,7 @@ fn moved(doc: &Document<'_>, to: impl Fn(Span) -> Span) -> Vec<(Vec<Span>, [Opti
     let mention = |mention: Option<Mention<'_>>| mention.map(Mention::span);
     doc.quotations()
         .map(|q| {
-            let around = [q.cue(), mention(q.source()), mention(q.addressed())];
+            let around = [q.cue(), mention(q.source()), mention(q.addressee_mention())];
             (q.content().map(&to).collect(), around.map(|span| span.map(&to)))
         })
         .collect()
