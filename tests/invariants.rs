@@ -164,7 +164,7 @@ fn sound(text: &str) -> Result<(), TestCaseError> {
     for (at, speaker) in doc.speakers().enumerate() {
         prop_assert_eq!(speaker.id() as usize, at);
         prop_assert!(text.contains(speaker.name()), "{}", speaker.name());
-        apart(text, speaker.mentions().into_iter())?;
+        apart(text, speaker.mentions())?;
     }
     for warning in doc.warnings() {
         apart(text, std::iter::once(warning.span()))?;
