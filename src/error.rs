@@ -14,6 +14,8 @@ pub struct Error(#[from] Kind);
 pub(crate) enum Kind {
     #[error("lexicon, line {line}: {reason}")]
     Lexicon { line: usize, reason: String },
+    #[error("lexicon, {form:?}: {reason}")]
+    Entry { form: String, reason: String },
     #[error("cast: {reason}")]
     Cast { reason: String },
 }
@@ -24,12 +26,16 @@ impl Error {
     pub fn line(&self) -> Option<usize> {
         match self.0 {
             Kind::Lexicon { line, .. } => Some(line),
-            Kind::Cast { .. } => None,
+            Kind::Entry { .. } | Kind::Cast { .. } => None,
         }
     }
 
     pub(crate) fn lexicon(line: usize, reason: impl Into<String>) -> Self {
         Kind::Lexicon { line, reason: reason.into() }.into()
+    }
+
+    pub(crate) fn entry(form: &str, reason: &str) -> Self {
+        Kind::Entry { form: form.to_owned(), reason: reason.to_owned() }.into()
     }
 
     pub(crate) fn cast(reason: impl Into<String>) -> Self {

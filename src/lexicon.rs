@@ -1,20 +1,45 @@
-//! Everything the grammar knows about single words, and the text format it is loaded from.
+//! Everything the extractor knows about single words and set phrases.
+//!
+//! The facts are data: text files beside this one, in the format that users write their own in ([`Lexicon::parse`]).
+
+mod format;
+mod table;
 
 use std::sync::Arc;
 
+use once_cell::sync::Lazy;
+
 use crate::error::Error;
+use table::Table;
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///
+/// [`Lexicon::english`] has some forty thousand. Words are added one by one, or from a text with
+/// [`Lexicon::parse`]. A clone is cheap: it shares the words until one of the two is added to.
+///
 /// ```
-/// let lexicon = whosaid::Lexicon::english();
+/// use whosaid::{Gender, Lexicon};
+///
+/// # fn main() -> Result<(), whosaid::Error> {
+/// let lexicon = Lexicon::english()
+///     .with_cue("skeeted", "tweeted")?
+///     .with_title("Burgrave", Gender::Male)?
+///     .with_role("harbourmaster", Gender::Unknown)?
+///     .with_abbreviation("Bgve.")?
+///     .with_given_name("Ilselore", Gender::Female)?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Lexicon(Arc<Table>);
+pub struct Lexicon(Arc<Words>);
 
-#[derive(Debug)]
-struct Table {
-    words: Vec<Word>,
+#[derive(Clone, Debug)]
+struct Words {
+    table: Table,
+    /// Sorted by the first word, then the longest lead first.
+    phrases: Vec<Phrase>,
+    /// Short and full form of a given name, sorted.
+    diminutives: Vec<(WordId, WordId)>,
 }
 
 /// The place of a word form in the lexicon; 0 is the word it does not have.
@@ -103,20 +128,25 @@ pub enum Gender {
 /// What a word form is known as.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
+    pub(crate) traits: Traits,
+    /// The base form of a cue, or the place that a nationality comes from; 0 where there is none.
+    pub(crate) lemma: WordId,
+    pub(crate) pronoun: Pronoun,
     /// Up to three classes, the commonest first; `Tag::Unknown` where there are fewer.
     pub(crate) tags: [Tag; 3],
     /// Percent of the first class among the occurrences.
     pub(crate) first_share: u8,
+    /// Percent of the second.
+    pub(crate) second_share: u8,
     pub(crate) gender: Gender,
-    pub(crate) traits: Traits,
+    /// Percent of its occurrences that name the source of an attribution.
+    pub(crate) source_share: u8,
     pub(crate) cue: Cue,
-    /// The base form (lemma) of a cue or the full form of a diminutive; 0 where there is none.
-    pub(crate) lemma: WordId,
 }
 
 /// A set of memberships in the word lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits(pub(crate) u32);
+pub(crate) struct Traits(pub(crate) u64);
 
 impl Traits {
     /// Mr., Senator: stands before a name and is no part of it.
@@ -155,6 +185,32 @@ impl Traits {
     pub(crate) const NEGATION: Traits = Traits(1 << 16);
     /// A plural pronoun or noun.
     pub(crate) const PLURAL: Traits = Traits(1 << 17);
+    /// An abbreviation that stands before a name: Mr., St.
+    pub(crate) const BEFORE_NAME: Traits = Traits(1 << 18);
+    /// An abbreviation that stands before a number: No., Aug.
+    pub(crate) const BEFORE_NUMBER: Traits = Traits(1 << 19);
+    /// An abbreviation that can be the last word of a sentence: Inc., a.m.
+    pub(crate) const CAN_END: Traits = Traits(1 << 20);
+    /// An abbreviation only with a capital: Sat., No.
+    pub(crate) const CAPITALISED: Traits = Traits(1 << 21);
+    /// A given name that is commoner as a family name: Carter, Jackson.
+    pub(crate) const FAMILY_NAME: Traits = Traits(1 << 22);
+    /// Monday, Christmas.
+    pub(crate) const DAY: Traits = Traits(1 << 23);
+    /// January, Aug.
+    pub(crate) const MONTH: Traits = Traits(1 << 24);
+    /// week, year, moment.
+    pub(crate) const PERIOD: Traits = Traits(1 << 25);
+    /// a.m., o'clock
+    pub(crate) const CLOCK: Traits = Traits(1 << 26);
+    /// The first word of a [`Phrase`].
+    pub(crate) const OPENS_PHRASE: Traits = Traits(1 << 27);
+    /// A cue whose object is who was told: *told reporters that …*
+    pub(crate) const TOLD: Traits = Traits(1 << 28);
+    /// A cue whose content may be an infinitive: *promised to …*
+    pub(crate) const INFINITIVE: Traits = Traits(1 << 29);
+    /// A cue whose content may be its object: *slammed the plan*
+    pub(crate) const OBJECT: Traits = Traits(1 << 30);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {
@@ -162,37 +218,470 @@ impl Traits {
     }
 }
 
+/// What a pronoun says about its referent and its place in the clause, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pronoun(pub(crate) u16);
+
+impl Pronoun {
+    pub(crate) const FIRST: Pronoun = Pronoun(1);
+    pub(crate) const SECOND: Pronoun = Pronoun(1 << 1);
+    pub(crate) const THIRD: Pronoun = Pronoun(1 << 2);
+    pub(crate) const SUBJECT: Pronoun = Pronoun(1 << 3);
+    pub(crate) const OBJECT: Pronoun = Pronoun(1 << 4);
+    pub(crate) const POSSESSIVE: Pronoun = Pronoun(1 << 5);
+    pub(crate) const REFLEXIVE: Pronoun = Pronoun(1 << 6);
+    /// who, that
+    pub(crate) const RELATIVE: Pronoun = Pronoun(1 << 7);
+    /// someone, others
+    pub(crate) const INDEFINITE: Pronoun = Pronoun(1 << 8);
+    /// this, those
+    pub(crate) const DEMONSTRATIVE: Pronoun = Pronoun(1 << 9);
+    /// what
+    pub(crate) const INTERROGATIVE: Pronoun = Pronoun(1 << 10);
+
+    /// Whether the sets share a member.
+    pub(crate) fn any(self, of: Pronoun) -> bool {
+        self.0 & of.0 != 0
+    }
+}
+
+/// What sort of reporting a cue does.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum CueKind {
+    /// The word is no cue.
+    #[default]
+    None,
+    /// said, told
+    Speech,
+    /// whispered, grumbled
+    Manner,
+    /// wrote, tweeted
+    Writing,
+    /// thinks, wants
+    Thought,
+    /// slammed, support
+    Stance,
+    /// shows, reveals
+    Showing,
+    /// saw, heard
+    Perception,
+    /// seems, reportedly: names no source
+    Raising,
+    /// Anything else that heads a cue now and then.
+    Other,
+}
+
 /// What a form is worth as the head of a cue.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cue {
+    pub(crate) kind: CueKind,
     /// Percent of its occurrences outside quotation marks that head a cue; 0 for what never does.
     pub(crate) share: u8,
+    /// The same where the form is a verb.
+    pub(crate) verb_share: u8,
+    /// The same where it is no verb.
+    pub(crate) noun_share: u8,
+    /// In tenths, how often its content is direct; indirect is the rest.
+    pub(crate) direct: u8,
+    /// In tenths, how often its content is mixed.
+    pub(crate) mixed: u8,
+    /// In tenths, how often the text names no source for it.
+    pub(crate) sourceless: u8,
 }
+
+/// Several words that are known together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// The words, those before the source where it has one; at least one.
+    pub(crate) lead: Box<[WordId]>,
+    /// What stands after the source: *is concerned* in *as far as X is concerned*.
+    pub(crate) trail: Box<[WordId]>,
+    pub(crate) source: Slot,
+    pub(crate) meaning: Meaning,
+}
+
+/// Where a phrase has its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Nowhere in the phrase: *by all accounts*.
+    Outside,
+    /// After the lead: *according to X*.
+    Plain,
+    /// After the lead, as a possessive: *in X’s view*, *in her view*.
+    Possessive,
+}
+
+/// What a phrase is known as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// *according to X*; percent of its occurrences that are a cue.
+    Cue(CueKind, u8),
+    /// *New York*
+    Place,
+    /// *South Korean*
+    Nationality,
+    /// *Prime Minister*
+    Title(Gender),
+}
+
+static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
+    let mut words =
+        Words { table: Table::with_capacity(60_000), phrases: Vec::new(), diminutives: Vec::new() };
+    for (name, text) in format::ENGLISH {
+        if let Err(error) = format::load(&mut words, text) {
+            unreachable!("{name}: {error}");
+        }
+    }
+    Lexicon(Arc::new(words))
+});
 
 impl Lexicon {
     /// The English lexicon that the extractor uses by default.
+    ///
+    /// It is read from its text once, on the first call, in a few milliseconds.
     #[must_use]
     pub fn english() -> Self {
-        Lexicon(Arc::new(Table { words: vec![Word::default()] }))
+        ENGLISH.clone()
     }
 
     /// The English lexicon with the sections of `text` added to it.
     ///
+    /// One entry a line: the form, then what is said of it, parted by white space. Words of a phrase are joined by
+    /// underscores. Lines that begin with `#` are comments. What a text says of a form replaces what the English
+    /// lexicon says of it in the same section.
+    ///
+    /// | section | entry |
+    /// |---|---|
+    /// | `[words]` | form and its Penn Treebank classes, with percentages where there are several |
+    /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
+    /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
+    /// | `[sources]` | form, percent of its occurrences that name a source |
+    /// | `[titles]` `[roles]` `[kin]` | form, `male` or `female`, `plural` |
+    /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
+    /// | `[organisations]` `[places]` `[particles]` | form |
+    /// | `[nationalities]` | form, its place, `plural` |
+    /// | `[abbreviations]` | form with its full stop, `name` `number` (what it stands before), `end` (may end a sentence), `capital` |
+    /// | `[given-names]` | form, `male` or `female`, `surname` |
+    /// | `[diminutives]` | short form, full forms |
+    /// | `[times]` | form, `day` `month` `unit` `clock` `adverb` |
+    /// | `[pronouns]` | form, person, case, number, gender |
+    /// | `[auxiliaries]` | form, `be` `have` `do` `modal` `negation` |
+    ///
+    /// ```
+    /// let lexicon = whosaid::Lexicon::parse(
+    ///     "# our own words
+    /// [cues]
+    /// skeeted   skeet  writing  share:80 direct:5 mixed:2 indirect:3
+    ///
+    /// [cue-phrases]
+    /// in_the_telling_of_X  speech  share:60
+    ///
+    /// [titles]
+    /// Burgrave  male
+    /// ",
+    /// )?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// With the number of the first line that is no entry of its section.
+    /// With the number of the first line that is no entry of its section, or says a second time what another does.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        match text.lines().position(|line| line.starts_with("[tilted")) {
-            Some(at) => Err(Error::lexicon(at + 1, "unknown section")),
-            None => Ok(Lexicon::english()),
+        let mut lexicon = Lexicon::english();
+        format::load(Arc::make_mut(&mut lexicon.0), text)?;
+        Ok(lexicon)
+    }
+
+    /// Adds a form that reports as a known cue does.
+    ///
+    /// ```
+    /// let lexicon = whosaid::Lexicon::english().with_cue("skeeted", "tweeted")?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where `form` is empty, longer than 24 bytes or more than one word, or `like` is no cue.
+    pub fn with_cue(mut self, form: &str, like: &str) -> Result<Self, Error> {
+        let model = *self.word(self.look_up(like.as_bytes()));
+        if model.cue.share == 0 {
+            return Err(Error::entry(like, "no cue"));
         }
+        let words = Arc::make_mut(&mut self.0);
+        let id = format::intern(&mut words.table, form).map_err(|reason| Error::entry(form, reason))?;
+        let follows = Traits::TOLD.0 | Traits::INFINITIVE.0 | Traits::OBJECT.0;
+        let word = words.table.word_mut(id);
+        word.cue = model.cue;
+        word.lemma = id;
+        word.traits.0 |= model.traits.0 & follows;
+        if word.tags[0] == Tag::Unknown {
+            word.tags = model.tags;
+            word.first_share = model.first_share;
+            word.second_share = model.second_share;
+        }
+        Ok(self)
+    }
+
+    /// Adds a word that stands before a name and is no part of it.
+    ///
+    /// ```
+    /// use whosaid::{Gender, Lexicon};
+    /// let lexicon = Lexicon::english().with_title("Burgrave", Gender::Male)?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where `form` is empty, longer than 24 bytes or more than one word.
+    pub fn with_title(self, form: &str, gender: Gender) -> Result<Self, Error> {
+        self.with("titles", form, gender)
+    }
+
+    /// Adds a noun for a person by function, such as *harbourmaster*.
+    ///
+    /// ```
+    /// use whosaid::{Gender, Lexicon};
+    /// let lexicon = Lexicon::english().with_role("harbourmaster", Gender::Unknown)?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where `form` is empty, longer than 24 bytes or more than one word.
+    pub fn with_role(self, form: &str, gender: Gender) -> Result<Self, Error> {
+        self.with("roles", form, gender)
+    }
+
+    /// Adds a given name; [`Gender::Unknown`] for one that both men and women bear.
+    ///
+    /// ```
+    /// use whosaid::{Gender, Lexicon};
+    /// let lexicon = Lexicon::english().with_given_name("Ilselore", Gender::Female)?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where `name` is empty, longer than 24 bytes or more than one word.
+    pub fn with_given_name(self, name: &str, gender: Gender) -> Result<Self, Error> {
+        self.with("given-names", name, gender)
+    }
+
+    /// Adds an abbreviation, written with its full stop, that stands before a name.
+    ///
+    /// ```
+    /// let lexicon = whosaid::Lexicon::english().with_abbreviation("Bgve.")?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where `form` does not end with a full stop, is longer than 24 bytes or more than one word.
+    pub fn with_abbreviation(self, form: &str) -> Result<Self, Error> {
+        self.with("abbreviations", form, Gender::Unknown)
+    }
+
+    fn with(mut self, section: &str, form: &str, gender: Gender) -> Result<Self, Error> {
+        let words = Arc::make_mut(&mut self.0);
+        format::add(words, section, form, gender).map_err(|reason| Error::entry(form, reason))?;
+        Ok(self)
     }
 
     /// The entry of a form, ASCII case ignored and ’ read as '.
-    pub(crate) fn look_up(&self, _form: &[u8]) -> WordId {
-        WordId::default()
+    #[inline]
+    pub(crate) fn look_up(&self, form: &[u8]) -> WordId {
+        self.0.table.look_up(form)
     }
 
+    #[inline]
     pub(crate) fn word(&self, id: WordId) -> &Word {
-        &self.0.words[usize::from(id.0)]
+        self.0.table.word(id)
+    }
+
+    /// The phrases that begin with a word, the longest lead first.
+    pub(crate) fn phrases(&self, first: WordId) -> &[Phrase] {
+        if !self.word(first).traits.any(Traits::OPENS_PHRASE) {
+            return &[];
+        }
+        let from = self.0.phrases.partition_point(|p| p.lead[0] < first);
+        let to = self.0.phrases.partition_point(|p| p.lead[0] <= first);
+        &self.0.phrases[from..to]
+    }
+
+    /// The longest phrase without a source inside that `words` begin with: *New York*, *by all accounts*.
+    pub(crate) fn phrase(&self, words: &[WordId]) -> Option<&Phrase> {
+        let first = *words.first()?;
+        self.phrases(first).iter().find(|p| p.source == Slot::Outside && words.starts_with(&p.lead))
+    }
+
+    /// What a given name may be short for: *William* of *Bill*.
+    pub(crate) fn full_names(&self, short: WordId) -> impl Iterator<Item = WordId> + '_ {
+        let all = &self.0.diminutives;
+        let from = all.partition_point(|&(s, _)| s < short);
+        all[from..].iter().take_while(move |&&(s, _)| s == short).map(|&(_, full)| full)
+    }
+
+    /// The gender that a given name tells.
+    pub(crate) fn gender_of_given_name(&self, name: &[u8]) -> Gender {
+        let word = self.word(self.look_up(name));
+        if word.traits.any(Traits::GIVEN_NAME) { word.gender } else { Gender::Unknown }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(lexicon: &Lexicon, form: &str) -> Word {
+        *lexicon.word(lexicon.look_up(form.as_bytes()))
+    }
+
+    fn ids(lexicon: &Lexicon, phrase: &str) -> Vec<WordId> {
+        phrase.split(' ').map(|form| lexicon.look_up(form.as_bytes())).collect()
+    }
+
+    #[test]
+    fn a_word_and_its_place_in_memory_stay_small() {
+        assert!(size_of::<Word>() <= 32, "{}", size_of::<Word>());
+    }
+
+    #[test]
+    fn words_know_their_classes() {
+        let english = Lexicon::english();
+        assert_eq!(word(&english, "Claims").tags[..2], [Tag::Plural, Tag::Third]);
+        assert_eq!(word(&english, "don’t").tags[0], Tag::Base);
+        assert!(word(&english, "DON'T").traits.any(Traits::NEGATION));
+        assert_eq!(word(&english, "quoth").tags[0], Tag::Past);
+        assert_eq!(english.look_up(b"zyzzyvoid"), WordId::default());
+    }
+
+    #[test]
+    fn cues_know_their_kind_lemma_and_worth() {
+        let english = Lexicon::english();
+        let told = word(&english, "told");
+        assert_eq!(told.lemma, english.look_up(b"tell"));
+        assert_eq!(told.cue.kind, CueKind::Speech);
+        assert!(told.cue.share > 80 && told.traits.any(Traits::TOLD));
+        let report = word(&english, "report").cue;
+        assert!(report.verb_share > 2 * report.noun_share);
+        assert_eq!(word(&english, "grumbled").cue.kind, CueKind::Manner);
+        assert_eq!(word(&english, "zebra").cue, Cue::default());
+    }
+
+    #[test]
+    fn people_know_their_gender() {
+        let english = Lexicon::english();
+        for (form, gender, traits) in [
+            ("Mr.", Gender::Male, Traits::TITLE),
+            ("Mrs", Gender::Female, Traits::TITLE),
+            ("Sen.", Gender::Unknown, Traits::TITLE),
+            ("spokeswoman", Gender::Female, Traits::ROLE),
+            ("stepfather", Gender::Male, Traits::KIN),
+            ("officials", Gender::Unknown, Traits::PEOPLE),
+            ("ministry", Gender::Unknown, Traits::BODY),
+            ("she", Gender::Female, Traits::default()),
+        ] {
+            let word = word(&english, form);
+            assert_eq!(word.gender, gender, "{form}");
+            assert!(traits == Traits::default() || word.traits.any(traits), "{form}");
+        }
+        assert_eq!(english.gender_of_given_name(b"Vladimir"), Gender::Male);
+        assert_eq!(english.gender_of_given_name(b"Leslie"), Gender::Unknown);
+        assert_eq!(english.gender_of_given_name(b"duchess"), Gender::Unknown);
+        assert!(word(&english, "Jackson").traits.any(Traits::FAMILY_NAME));
+    }
+
+    #[test]
+    fn a_short_name_has_full_ones() {
+        let english = Lexicon::english();
+        let full: Vec<_> = english.full_names(english.look_up(b"Nell")).collect();
+        assert!(full.contains(&english.look_up(b"Eleanor")), "{full:?}");
+        assert_eq!(english.full_names(english.look_up(b"Eleanor")).count(), 0);
+        assert_eq!(english.full_names(WordId::default()).count(), 0);
+    }
+
+    #[test]
+    fn phrases_are_found_by_their_first_word() {
+        let english = Lexicon::english();
+        let place = english.phrase(&ids(&english, "new york city"));
+        assert_eq!(place.map(|p| &p.meaning), Some(&Meaning::Place));
+        let view = english.phrases(english.look_up(b"in"));
+        assert!(view.iter().any(|p| p.source == Slot::Possessive && p.trail[..] == ids(&english, "view")));
+        assert!(view.windows(2).all(|w| w[0].lead.len() >= w[1].lead.len()));
+        assert!(english.phrases(english.look_up(b"zebra")).is_empty());
+        assert_eq!(english.phrase(&[]), None);
+    }
+
+    #[test]
+    fn nationalities_know_their_place() {
+        let english = Lexicon::english();
+        assert_eq!(word(&english, "Belarusian").lemma, english.look_up(b"Belarus"));
+        assert!(word(&english, "Ghanaians").traits.any(Traits::PLURAL));
+    }
+
+    #[test]
+    fn additions_leave_the_english_lexicon_alone() {
+        let more = Lexicon::english().with_cue("skeeted", "tweeted").expect("tweeted is a cue");
+        assert_eq!(word(&more, "skeeted").cue, word(&more, "tweeted").cue);
+        assert_eq!(word(&Lexicon::english(), "skeeted").cue, Cue::default());
+        let more = more.with_given_name("Ilselore", Gender::Female).expect("one word");
+        assert_eq!(more.gender_of_given_name("ILSELORE".as_bytes()), Gender::Female);
+        assert!(word(&more, "skeeted").cue.share > 0);
+    }
+
+    #[test]
+    fn additions_that_make_no_sense_are_refused() {
+        let english = Lexicon::english();
+        for refused in [
+            english.clone().with_cue("skeeted", "zebra"),
+            english.clone().with_cue("", "said"),
+            english.clone().with_title("Lord High", Gender::Male),
+            english.clone().with_role("administratrix-extraordinary", Gender::Female),
+            english.with_abbreviation("Bgve"),
+        ] {
+            assert_eq!(refused.expect_err("refused").line(), None);
+        }
+    }
+
+    #[test]
+    fn a_text_at_fault_is_refused_with_the_line() {
+        for (text, line, reason) in [
+            ("[tilted]", 1, "unknown section"),
+            ("# ours\n\n[titles\nBurgrave", 3, "unknown section"),
+            ("Burgrave", 1, "an entry before the first section"),
+            ("[titles]\nBurgrave tall", 2, "unknown attribute"),
+            ("[titles]\nBurgrave\nburgrave male", 3, "listed twice"),
+            ("[titles]\n_", 2, "an empty form"),
+            ("[roles]\nlord_warden", 2, "a form of several words"),
+            ("[roles]\nadministratrix-extraordinary", 2, "a form of more than 24 bytes"),
+            ("[words]\nglimbered", 2, "no class"),
+            ("[words]\nglimbered VBX", 2, "unknown class"),
+            ("[words]\nglimbered VBD:60 VBN:400", 2, "a number out of range"),
+            ("[words]\nglimbered VBD VBN JJ NN", 2, "more than three classes"),
+            ("[cues]\nglimbered", 2, "no lemma"),
+            ("[cues]\nglimbered glimber", 2, "no kind"),
+            ("[cues]\nglimbered glimber song", 2, "unknown kind"),
+            ("[cues]\nglimbered glimber speech share:101", 2, "a number out of range"),
+            ("[cues]\nglimbered glimber speech direct:10", 2, "a number out of range"),
+            ("[cues]\nglimbered glimber speech loud", 2, "unknown attribute"),
+            ("[cues]\nglimbered glimber speech loud:3", 2, "unknown attribute"),
+            ("[cue-phrases]\nglimbering speech share:3", 2, "a cue phrase of one word"),
+            ("[cue-phrases]\nX_is_glimbering speech share:3", 2, "a phrase that begins with its source"),
+            ("[cue-phrases]\nas_X_glimbers speech", 2, "no share"),
+            ("[cue-phrases]\nas_X_glimbers speech share:3 more", 2, "unknown attribute"),
+            ("[sources]\nharbourmaster", 2, "no percentage"),
+            ("[abbreviations]\nBgve name", 2, "an abbreviation without its full stop"),
+            ("[diminutives]\nIlsie", 2, "no full form"),
+            ("[pronouns]\nxe fourth", 2, "unknown attribute"),
+        ] {
+            let error = Lexicon::parse(text).expect_err(text);
+            assert_eq!(error.line(), Some(line), "{text}");
+            assert_eq!(error.to_string(), format!("lexicon, line {line}: {reason}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_replaces_what_the_english_lexicon_says() {
+        let ours =
+            Lexicon::parse("[words]\nclaims  VBZ:90 NNS:10\r\n\r\n[cues]\nzebra zebra other share:3\n");
+        let ours = ours.expect("a sound text");
+        assert_eq!(word(&ours, "claims").tags[..2], [Tag::Third, Tag::Plural]);
+        assert_eq!(word(&ours, "zebra").cue.share, 3);
+        assert!(word(&ours, "claims").cue.share > 0);
     }
 }
