@@ -3,7 +3,7 @@
 mod markup;
 mod verdict;
 
-use whosaid::{Cast, Character, Gender, Kind, Span};
+use whosaid::{Cast, Character, Gender, Kind, SegmentKind, Span};
 
 /// A text and what should be found in it.
 pub(crate) struct Case {
@@ -17,7 +17,7 @@ pub(crate) struct Case {
     text: String,
     expected: Vec<Expected>,
     /// Marked stretches that quote nobody: what they are and their words.
-    labels: Vec<(String, String)>,
+    labels: Vec<(SegmentKind, String)>,
     /// How many marks open and never close.
     unclosed: usize,
 }
@@ -123,19 +123,16 @@ fn names(line: &str) -> Vec<String> {
 fn character(entry: &str) -> Option<Character> {
     let (name, rest) = entry.split_once(" (")?;
     let (traits, aliases) = rest.split_once(')')?;
-    let mut character = Character::default();
-    character.name = name.to_owned();
-    character.gender = match traits.split(',').next()? {
+    let gender = match traits.split(',').next()? {
         "F" => Gender::Female,
         "M" => Gender::Male,
         "U" => Gender::Unknown,
         _ => return None,
     };
-    character.narrator = traits.ends_with(", narrator");
-    if let Some(aliases) = aliases.trim().strip_prefix("= ") {
-        character.aliases = aliases.split(", ").map(str::to_owned).collect();
-    }
-    Some(character)
+    let character = Character::new(name).gender(gender);
+    let character = if traits.ends_with(", narrator") { character.narrator() } else { character };
+    let aliases = aliases.trim().strip_prefix("= ").map(|aliases| aliases.split(", "));
+    Some(aliases.into_iter().flatten().fold(character, Character::alias))
 }
 
 impl Case {
@@ -156,7 +153,13 @@ impl Case {
                 return Ok(());
             }
             label @ ("title" | "nickname" | "scare" | "term") => {
-                self.labels.push((label.to_owned(), rest.to_owned()));
+                let label = match label {
+                    "title" => SegmentKind::Title,
+                    "nickname" => SegmentKind::Nickname,
+                    "scare" => SegmentKind::ScareQuote,
+                    _ => SegmentKind::Term,
+                };
+                self.labels.push((label, rest.to_owned()));
                 return Ok(());
             }
             _ => return Err("neither a kind, a label nor warning: unclosed".to_owned()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use whosaid::{Extractor, Kind, PersonRecord, QuotationRecord, Span, WarningKind};
+use whosaid::{Extractor, Kind, PersonRecord, QuotationRecord, Segment, Span, WarningKind};
 
 use super::{Case, Expected};
 use crate::judge;
@@ -24,8 +24,8 @@ impl Case {
     /// What is wrong, if anything.
     pub(crate) fn fault(&self) -> Option<Fault> {
         let extractor = Extractor::builder().cast(self.cast.clone()).build();
-        let record = extractor.extract(&self.text).to_record();
-        let found = record.quotations;
+        let doc = extractor.extract(&self.text);
+        let found = doc.to_record().quotations;
         let pairs = judge::pairs(&self.text, self.expected.iter().map(|e| &e.content[..]), &found);
         let mut reasons = Vec::new();
         let mut report = String::new();
@@ -53,7 +53,16 @@ impl Case {
                 report += &format!("too many\n  found     {}\n", self.show_found(quotation));
             }
         }
-        let unclosed = record.warnings.iter().filter(|w| w.kind == WarningKind::UnclosedMark).count();
+        for (kind, words) in &self.labels {
+            let inner =
+                |segment: &Segment<'_>| segment.text().trim_matches(|c: char| !c.is_alphanumeric()) == words;
+            let found = doc.segments().find(inner).map(|segment| segment.kind());
+            if found != Some(*kind) {
+                reasons.push("label".to_owned());
+                report += &format!("wrong: label\n  expected  {kind:?} [{words}]\n  found     {found:?}\n");
+            }
+        }
+        let unclosed = doc.warnings().filter(|w| w.kind() == WarningKind::UnclosedMark).count();
         if unclosed != self.unclosed {
             reasons.push("warnings".to_owned());
             report +=
