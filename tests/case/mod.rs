@@ -18,8 +18,8 @@ pub(crate) struct Case {
     expected: Vec<Expected>,
     /// Marked stretches that quote nobody: what they are and their words.
     labels: Vec<(SegmentKind, String)>,
-    /// How many marks open and never close.
-    unclosed: usize,
+    /// Whether a mark opens and never closes; none where it may be seen so or not.
+    unclosed: Option<bool>,
 }
 
 /// A quotation that should be found.
@@ -29,11 +29,20 @@ struct Expected {
     content: Vec<Span>,
     cue: Vec<Span>,
     source: Option<Span>,
-    /// The names that will do; none where the text does not name the speaker.
-    speaker: Vec<String>,
+    speaker: Speaker,
     addressee: Option<Span>,
     /// The names that will do; none where the name of the addressee is not looked at.
     addressed: Vec<String>,
+}
+
+/// Who says it, as far as the text tells.
+enum Speaker {
+    /// There is no source.
+    Nobody,
+    /// There is a source without a name.
+    Nameless,
+    /// These names will do.
+    Named(Vec<String>),
 }
 
 /// Reads the cases of a file. An error begins with the number of its line.
@@ -69,7 +78,7 @@ fn case(lines: &[&str], start: usize, end: usize) -> Result<Case, String> {
         text: String::new(),
         expected: Vec::new(),
         labels: Vec::new(),
-        unclosed: 0,
+        unclosed: Some(false),
     };
     let mut crlf = false;
     for (at, line) in (start + 1..).zip(&lines[start + 1..blank]) {
@@ -114,9 +123,9 @@ fn named(number: usize) -> String {
     if number == 0 { "the marks without a number".to_owned() } else { format!("number {number}") }
 }
 
-/// The names that will do: `Ann Roe or Judge Roe`, or `-` for none.
-fn names(line: &str) -> Vec<String> {
-    if line == "-" { Vec::new() } else { line.split(" or ").map(str::to_owned).collect() }
+/// The names that will do: `Ann Roe or Judge Roe`.
+fn alternatives(names: &str) -> Vec<String> {
+    names.split(" or ").map(str::to_owned).collect()
 }
 
 /// Reads a member of the cast: `Mara Venn (F, narrator) = Mara, Miss Venn`.
@@ -149,7 +158,7 @@ impl Case {
             "mixed" => Kind::Mixed,
             "indirect" => Kind::Indirect,
             "warning" if rest == "unclosed" => {
-                self.unclosed += 1;
+                self.unclosed = (!optional).then_some(true);
                 return Ok(());
             }
             label @ ("title" | "nickname" | "scare" | "term") => {
@@ -168,7 +177,10 @@ impl Case {
             return Err("declared twice".to_owned());
         }
         declared.push(number);
-        let (speaker, addressed) = rest.split_once(" -> ").unwrap_or((rest, "-"));
+        let (speaker, addressed) = match rest.split_once(" -> ") {
+            Some((speaker, addressed)) => (speaker, Some(addressed)),
+            None => (rest, None),
+        };
         let spans = |role| read.spans(role, number);
         let expected = Expected {
             kind,
@@ -176,9 +188,13 @@ impl Case {
             content: spans(markup::Role::Content),
             cue: spans(markup::Role::Cue),
             source: spans(markup::Role::Source).first().copied(),
-            speaker: names(speaker),
+            speaker: match speaker {
+                "nobody" => Speaker::Nobody,
+                "-" => Speaker::Nameless,
+                names => Speaker::Named(alternatives(names)),
+            },
             addressee: spans(markup::Role::Addressee).first().copied(),
-            addressed: names(addressed),
+            addressed: addressed.map(alternatives).unwrap_or_default(),
         };
         if expected.content.is_empty() {
             return Err("the text has no content for it".to_owned());
@@ -201,8 +217,9 @@ impl Case {
             }
             let cast = self.cast.characters().iter().map(|c| c.name.as_str());
             let known: String = cast.chain([self.text.as_str()]).collect::<Vec<_>>().join(" ");
-            let names = expected.speaker.iter().chain(&expected.addressed);
-            if let Some(name) = names.into_iter().find(|name| !crate::judge::words_within(name, &known)) {
+            let speaker = if let Speaker::Named(names) = &expected.speaker { names.as_slice() } else { &[] };
+            let mut names = speaker.iter().chain(&expected.addressed);
+            if let Some(name) = names.find(|name| !crate::judge::words_within(name, &known)) {
                 return error(format!("the text has no {name}"));
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use whosaid::{Extractor, Kind, PersonRecord, QuotationRecord, Segment, Span, WarningKind};
 
-use super::{Case, Expected};
+use super::{Case, Expected, Speaker};
 use crate::judge;
 
 /// What is wrong with what was found.
@@ -62,11 +62,11 @@ impl Case {
                 report += &format!("wrong: label\n  expected  {kind:?} [{words}]\n  found     {found:?}\n");
             }
         }
-        let unclosed = doc.warnings().filter(|w| w.kind() == WarningKind::UnclosedMark).count();
-        if unclosed != self.unclosed {
-            reasons.push("warnings".to_owned());
+        let unclosed = doc.warnings().any(|w| w.kind() == WarningKind::UnclosedMark);
+        if self.unclosed.is_some_and(|expected| expected != unclosed) {
+            reasons.push("warning".to_owned());
             report +=
-                &format!("wrong: warnings\n  expected  {} unclosed\n  found     {unclosed}\n", self.unclosed);
+                if unclosed { "wrong: a mark seems unclosed\n" } else { "wrong: no mark seems unclosed\n" };
         }
         reasons.dedup();
         let reason = reasons.join("; ");
@@ -99,15 +99,18 @@ impl Case {
         wrong
     }
 
-    /// Whether the speaker has the expected name, or none but the words of the source where the text does not
-    /// tell it.
+    /// Whether the speaker has the expected name, or, where the text does not tell it, none but the words of the
+    /// source.
     fn speaker_right(&self, expected: &Expected, found: &QuotationRecord) -> bool {
         let name = name(&found.speaker);
-        if expected.speaker.is_empty() {
-            let source = expected.source.or(mention(&found.speaker)).map_or("", |span| span.of(&self.text));
-            return judge::words_within(name, source);
+        match &expected.speaker {
+            Speaker::Nobody => found.speaker.is_none(),
+            Speaker::Nameless => {
+                let source = expected.source.or(mention(&found.speaker));
+                judge::words_within(name, source.map_or("", |span| span.of(&self.text)))
+            }
+            Speaker::Named(names) => names.iter().any(|expected| self.same_name(expected, name)),
         }
-        expected.speaker.iter().any(|expected| self.same_name(expected, name))
     }
 
     /// With a cast the name must be the cast's to the letter.
@@ -117,7 +120,12 @@ impl Case {
     }
 
     fn show_expected(&self, e: &Expected) -> String {
-        let names = [e.speaker.join(" or "), e.addressed.join(" or ")];
+        let speaker = match &e.speaker {
+            Speaker::Nobody => "nobody".to_owned(),
+            Speaker::Nameless => String::new(),
+            Speaker::Named(names) => names.join(" or "),
+        };
+        let names = [speaker, e.addressed.join(" or ")];
         self.show(e.kind, &e.content, &e.cue, [e.source, e.addressee], names.each_ref().map(String::as_str))
     }
 
