@@ -133,6 +133,17 @@ proptest! {
     }
 
     #[test]
+    fn where_lines_end_changes_nothing(article in article(), width in 30..100_usize) {
+        let expected = read(&extract(&article.plain()));
+        let wrapped = article.wrapped(width);
+        let within = wrapped.lines().filter(|line| line.starts_with(char::is_lowercase)).count();
+        prop_assume!(within >= article.len(), "a line that ends where a sentence ends may be a paragraph");
+        for text in [wrapped, article.by_lines()] {
+            prop_assert_eq!(read(&extract(&text)), expected.clone(), "{}", text);
+        }
+    }
+
+    #[test]
     fn a_mark_that_is_lost_costs_its_own_paragraph(article in article(), lost in any::<prop::sample::Index>()) {
         for style in STYLES.iter().take(4) {
             let at = lost.index(article.len());

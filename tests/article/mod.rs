@@ -44,6 +44,21 @@ impl Article {
         paragraphs.join("\n\n")
     }
 
+    /// The article with a line end in place of the first space after every so many characters.
+    pub(crate) fn wrapped(&self, width: usize) -> String {
+        let mut column = 0;
+        let wrap = |c: char| {
+            column = if c == '\n' || c == ' ' && column >= width { 0 } else { column + 1 };
+            if column == 0 { '\n' } else { c }
+        };
+        self.plain().chars().map(wrap).collect()
+    }
+
+    /// The article with every paragraph on one line and no blank lines between.
+    pub(crate) fn by_lines(&self) -> String {
+        self.plain().replace("\n\n", "\n")
+    }
+
     /// The article with the last closing mark of one paragraph gone.
     pub(crate) fn without_last_mark(&self, at: usize, style: &Style) -> String {
         let mut damaged = self.clone();
