@@ -327,7 +327,7 @@ pub(crate) enum Meaning {
 
 static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
     let mut words =
-        Words { table: Table::with_capacity(60_000), phrases: Vec::new(), diminutives: Vec::new() };
+        Words { table: Table::with_capacity(48_000), phrases: Vec::new(), diminutives: Vec::new() };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
             unreachable!("{name}: {error}");
@@ -407,7 +407,7 @@ impl Lexicon {
             return Err(Error::entry(like, "no cue"));
         }
         let words = Arc::make_mut(&mut self.0);
-        let id = format::intern(&mut words.table, form).map_err(|reason| Error::entry(form, reason))?;
+        let id = format::single(&mut words.table, form).map_err(|reason| Error::entry(form, reason))?;
         let follows = Traits::TOLD.0 | Traits::INFINITIVE.0 | Traits::OBJECT.0;
         let word = words.table.word_mut(id);
         word.cue = model.cue;
@@ -485,7 +485,14 @@ impl Lexicon {
     /// The entry of a form, ASCII case ignored and ’ read as '.
     #[inline]
     pub(crate) fn look_up(&self, form: &[u8]) -> WordId {
-        self.0.table.look_up(form)
+        self.look_up_at(form, 0, form.len())
+    }
+
+    /// The entry of the form from `start` to `end` of a text: as [`Lexicon::look_up`], but faster, since it may read
+    /// on past the end.
+    #[inline]
+    pub(crate) fn look_up_at(&self, text: &[u8], start: usize, end: usize) -> WordId {
+        self.0.table.look_up(text, start, end)
     }
 
     #[inline]

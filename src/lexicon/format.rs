@@ -139,7 +139,7 @@ fn by_lead(phrase: &Phrase) -> impl Ord + '_ {
 /// Adds one form to a section.
 pub(super) fn add(words: &mut Words, section: &str, form: &str, gender: Gender) -> Result<(), Reason> {
     let section = Section::named(section).ok_or("unknown section")?;
-    let id = intern(&mut words.table, form)?;
+    let id = single(&mut words.table, form)?;
     let mut loader = Loader { words, said: Vec::new() };
     loader.member(section, id)?;
     if section == Section::Abbreviations {
@@ -150,16 +150,19 @@ pub(super) fn add(words: &mut Words, section: &str, form: &str, gender: Gender) 
     Ok(())
 }
 
-/// The id of a single word, a new one where it had none.
-pub(super) fn intern(table: &mut Table, form: &str) -> Result<WordId, Reason> {
-    if form.is_empty() {
-        return Err("an empty form");
-    }
+/// The id of a word that a caller gives.
+pub(super) fn single(table: &mut Table, form: &str) -> Result<WordId, Reason> {
     if form.contains(|c: char| c.is_whitespace() || c == '_') {
         return Err("a form of several words");
     }
+    intern(table, form)
+}
+
+/// The id of a word, a new one where it had none.
+fn intern(table: &mut Table, form: &str) -> Result<WordId, Reason> {
     match table.intern(form.as_bytes()) {
         Some(id) => Ok(id),
+        None if form.is_empty() => Err("an empty form"),
         None if form.len() > LONGEST => Err("a form of more than 24 bytes"),
         None => Err("more than 65,535 words"),
     }

@@ -5,143 +5,158 @@ use super::{Word, WordId};
 /// The longest form that the table holds, in bytes.
 pub(super) const LONGEST: usize = 24;
 
-/// A form in lower case with ’ as ', filled up with zeros.
-type Key = [u64; LONGEST / 8];
+/// A form in lower case with ’ as ', filled up with zeros, and its length.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Key {
+    eights: [u64; LONGEST / 8],
+    length: usize,
+}
 
-#[derive(Clone, Debug)]
-struct Entry {
-    key: Key,
-    word: Word,
+/// What is known of a form where it is looked for; of most forms that is all of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    first: u64,
+    length: u8,
+    /// 0 where the slot is free.
+    id: u16,
 }
 
 /// The words by id, and their ids by form.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    /// A power of two of places, at most half of them taken: 16 bits of the hash, then the id; 0 is free.
-    slots: Vec<u32>,
-    entries: Vec<Entry>,
+    /// A power of two of slots, at most three quarters of them taken.
+    slots: Vec<Slot>,
+    words: Vec<Word>,
+    /// The bytes of the forms after the first eight, by id.
+    rests: Vec<[u64; 2]>,
 }
 
 impl Table {
     /// A table with the unknown word in it.
     pub(super) fn with_capacity(words: usize) -> Self {
-        let mut entries = Vec::with_capacity(words + 1);
-        entries.push(Entry { key: Key::default(), word: Word::default() });
-        Table { slots: vec![0; (2 * words).next_power_of_two().max(16)], entries }
+        let mut table = Table {
+            slots: vec![Slot::default(); (4 * words / 3).next_power_of_two().max(16)],
+            words: Vec::with_capacity(words),
+            rests: Vec::with_capacity(words),
+        };
+        table.words.push(Word::default());
+        table.rests.push([0; 2]);
+        table
     }
 
+    /// The word from `start` to `end` of a text.
     #[inline]
-    pub(super) fn look_up(&self, form: &[u8]) -> WordId {
-        key(form).and_then(|key| self.find(&key).ok()).unwrap_or_default()
+    pub(super) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordId {
+        key(text, start, end).and_then(|key| self.find(&key).ok()).unwrap_or_default()
     }
 
     #[inline]
     pub(super) fn word(&self, id: WordId) -> &Word {
-        &self.entries[usize::from(id.0)].word
+        &self.words[usize::from(id.0)]
     }
 
     pub(super) fn word_mut(&mut self, id: WordId) -> &mut Word {
-        &mut self.entries[usize::from(id.0)].word
+        &mut self.words[usize::from(id.0)]
     }
 
     /// The id of a form, a new one where the table did not have it; `None` where it is too long or the table full.
     pub(super) fn intern(&mut self, form: &[u8]) -> Option<WordId> {
-        let key = key(form)?;
+        let key = key(form, 0, form.len())?;
+        if 4 * self.words.len() > 3 * self.slots.len() {
+            self.grow();
+        }
         let slot = match self.find(&key) {
             Ok(id) => return Some(id),
             Err(slot) => slot,
         };
-        let id = u16::try_from(self.entries.len()).ok()?;
-        self.entries.push(Entry { key, word: Word::default() });
-        self.slots[slot] = fingerprint(hash(&key)) | u32::from(id);
-        if 2 * self.entries.len() > self.slots.len() {
-            self.grow();
-        }
+        let id = u16::try_from(self.words.len()).ok()?;
+        let [first, rest @ ..] = key.eights;
+        self.slots[slot] = Slot { first, length: key.length as u8, id };
+        self.words.push(Word::default());
+        self.rests.push(rest);
         Some(WordId(id))
     }
 
     /// The id of the key, or the slot where it would stand.
     #[inline]
     fn find(&self, key: &Key) -> Result<WordId, usize> {
-        let hash = hash(key);
-        let wanted = fingerprint(hash);
+        let [first, rest @ ..] = key.eights;
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 32) as usize & mask;
+        let mut at = hash(&key.eights) as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot == 0 {
+            if slot.id == 0 {
                 return Err(at);
             }
-            let id = slot as u16;
-            if slot & 0xFFFF_0000 == wanted && self.entries[usize::from(id)].key == *key {
-                return Ok(WordId(id));
+            if slot.first == first
+                && usize::from(slot.length) == key.length
+                && (key.length <= 8 || self.rests[usize::from(slot.id)] == rest)
+            {
+                return Ok(WordId(slot.id));
             }
             at = (at + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; 2 * self.slots.len()];
-        for id in 1..self.entries.len() {
-            let key = self.entries[id].key;
-            if let Err(slot) = self.find(&key) {
-                self.slots[slot] = fingerprint(hash(&key)) | id as u32;
+        let double = vec![Slot::default(); 2 * self.slots.len()];
+        for slot in std::mem::replace(&mut self.slots, double) {
+            let [second, third] = self.rests[usize::from(slot.id)];
+            let key = Key { eights: [slot.first, second, third], length: usize::from(slot.length) };
+            if slot.id != 0
+                && let Err(free) = self.find(&key)
+            {
+                self.slots[free] = slot;
             }
         }
     }
 }
 
 #[inline]
-fn fingerprint(hash: u64) -> u32 {
-    (hash as u32) << 16
-}
-
-#[inline]
-fn hash(key: &Key) -> u64 {
-    let one = u128::from(key[0] ^ 0x9E37_79B9_7F4A_7C15);
-    let other = u128::from(key[1] ^ key[2].rotate_left(23) ^ 0xD1B5_4A32_D192_ED03);
+fn hash(eights: &[u64; 3]) -> u64 {
+    let one = u128::from(eights[0] ^ 0x9E37_79B9_7F4A_7C15);
+    let other = u128::from(eights[1] ^ eights[2].rotate_left(23) ^ 0xD1B5_4A32_D192_ED03);
     let product = one.wrapping_mul(other);
     (product >> 64) as u64 ^ product as u64
 }
 
+/// By length, which bytes of the next 24 belong to a form.
+const MASKS: [[u64; 3]; LONGEST + 1] = {
+    let mut masks = [[0; 3]; LONGEST + 1];
+    let mut length = 0;
+    while length <= LONGEST {
+        let mut byte = 0;
+        while byte < length {
+            masks[length][byte / 8] |= 0xFF << (8 * (byte % 8));
+            byte += 1;
+        }
+        length += 1;
+    }
+    masks
+};
+
 /// Packs a form; `None` where it is empty or too long.
 #[inline]
-fn key(form: &[u8]) -> Option<Key> {
-    let length = form.len();
-    let key = match length {
-        1..=8 => [short(form), 0, 0],
-        9..=16 => [long(&form[..8]), last(form, length - 8), 0],
-        17..=24 => [long(&form[..8]), long(&form[8..16]), last(form, length - 16)],
-        _ => return if form.is_ascii() { None } else { straightened(form) },
-    };
-    if (key[0] | key[1] | key[2]) & 0x8080_8080_8080_8080 != 0 {
-        return straightened(form);
+fn key(text: &[u8], start: usize, end: usize) -> Option<Key> {
+    let length = end - start;
+    let Some(mask) = MASKS.get(length) else { return straightened(&text[start..end]) };
+    let mut copy = [0; LONGEST];
+    let ahead = text.get(start..start + LONGEST).unwrap_or_else(|| {
+        copy[..length].copy_from_slice(&text[start..end]);
+        &copy
+    });
+    // Twenty-four bytes at once, then away with those after the end: no branch depends on the length.
+    let eights = [eight(ahead, 0) & mask[0], eight(ahead, 1) & mask[1], eight(ahead, 2) & mask[2]];
+    if (eights[0] | eights[1] | eights[2]) & 0x8080_8080_8080_8080 != 0 || length == 0 {
+        return straightened(&text[start..end]);
     }
-    Some(key.map(lower))
+    Some(Key { eights: eights.map(lower), length })
 }
 
+/// The eight bytes at a place, counted in eights.
 #[inline]
-fn short(form: &[u8]) -> u64 {
-    let length = form.len();
-    match length {
-        8 => long(form),
-        4..8 => {
-            let half = |at: usize| u32::from_le_bytes([form[at], form[at + 1], form[at + 2], form[at + 3]]);
-            u64::from(half(0)) | u64::from(half(length - 4)) << (8 * (length - 4))
-        }
-        _ => form.iter().rev().fold(0, |packed, &byte| packed << 8 | u64::from(byte)),
-    }
-}
-
-#[inline]
-fn long(eight: &[u8]) -> u64 {
-    eight.try_into().map_or(0, u64::from_le_bytes)
-}
-
-/// The last `rest` bytes of a form of eight or more.
-#[inline]
-fn last(form: &[u8], rest: usize) -> u64 {
-    long(&form[form.len() - 8..]) >> (8 * (8 - rest))
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    bytes[8 * at..8 * at + 8].try_into().map_or(0, u64::from_le_bytes)
 }
 
 /// Eight ASCII bytes at once: a byte from A to Z gets the bit that makes it small, any other stays.
@@ -170,33 +185,41 @@ fn straightened(form: &[u8]) -> Option<Key> {
         length += 1;
         rest = after;
     }
-    Some([long(&bytes[..8]), long(&bytes[8..16]), long(&bytes[16..])])
+    let eights = [eight(&bytes, 0), eight(&bytes, 1), eight(&bytes, 2)];
+    (length > 0).then_some(Key { eights, length })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn look_up(table: &Table, form: &str) -> WordId {
+        let alone = table.look_up(form.as_bytes(), 0, form.len());
+        let text = format!("({form}) and what stands after it in a text");
+        assert_eq!(table.look_up(text.as_bytes(), 1, 1 + form.len()), alone, "{form}");
+        alone
+    }
+
     #[test]
     fn a_form_is_found_whatever_its_case_and_apostrophe() {
         let mut table = Table::with_capacity(1);
         for length in 1..=LONGEST {
-            let form = &b"o'Rourke-Bergstromsdottir"[..length];
-            let id = table.intern(form).expect("short enough");
-            assert_eq!(table.look_up(&form.to_ascii_uppercase()), id, "{length}");
+            let form = &"o'Rourke-Bergstromsdottir"[..length];
+            let id = table.intern(form.as_bytes()).expect("short enough");
+            assert_eq!(look_up(&table, &form.to_uppercase()), id);
             assert_eq!(usize::from(id.0), length);
         }
-        assert_eq!(table.look_up("O’ROURKE".as_bytes()), table.look_up(b"o'rourke"));
-        assert_eq!(table.look_up(b"o`rourke"), WordId::default());
+        assert_eq!(look_up(&table, "O’ROURKE"), look_up(&table, "o'rourke"));
+        assert_eq!(look_up(&table, "o`rourke"), WordId::default());
     }
 
     #[test]
     fn letters_outside_ascii_count_as_they_are() {
         let mut table = Table::with_capacity(1);
         let id = table.intern("Škoda-[@`{]".as_bytes());
-        assert_eq!(Some(table.look_up("ŠKODA-[@`{]".as_bytes())), id);
-        assert_eq!(table.look_up("škoda-[@`{]".as_bytes()), WordId::default());
-        assert_eq!(table.look_up("Škoda-[`@{]".as_bytes()), WordId::default());
+        assert_eq!(Some(look_up(&table, "ŠKODA-[@`{]")), id);
+        assert_eq!(look_up(&table, "škoda-[@`{]"), WordId::default());
+        assert_eq!(look_up(&table, "Škoda-[`@{]"), WordId::default());
     }
 
     #[test]
@@ -204,7 +227,18 @@ mod tests {
         let mut table = Table::with_capacity(1);
         assert_eq!(table.intern(b""), None);
         assert_eq!(table.intern(&[b'a'; LONGEST + 1]), None);
-        assert_eq!(table.look_up(&[b'a'; 1000]), WordId::default());
-        assert_eq!(table.look_up("é".repeat(1000).as_bytes()), WordId::default());
+        for form in ["", &"a".repeat(1000), &"é".repeat(1000)] {
+            assert_eq!(look_up(&table, form), WordId::default());
+        }
+    }
+
+    #[test]
+    fn a_full_table_refuses_more() {
+        let mut table = Table::with_capacity(1);
+        for n in 1..=65_535_u32 {
+            assert_eq!(table.intern(format!("{n}").as_bytes()).map(|id| u32::from(id.0)), Some(n));
+        }
+        assert_eq!(table.intern(b"more"), None);
+        assert_eq!(look_up(&table, "4711"), WordId(4711));
     }
 }
