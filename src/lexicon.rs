@@ -485,14 +485,13 @@ impl Lexicon {
     /// The entry of a form, ASCII case ignored and ’ read as '.
     #[inline]
     pub(crate) fn look_up(&self, form: &[u8]) -> WordId {
-        self.look_up_at(form, 0, form.len())
+        self.look_up_first(form, form.len())
     }
 
-    /// The entry of the form from `start` to `end` of a text: as [`Lexicon::look_up`], but faster, since it may read
-    /// on past the end.
+    /// The entry of the first `length` bytes of a text: as [`Lexicon::look_up`], but faster, since it may read on.
     #[inline]
-    pub(crate) fn look_up_at(&self, text: &[u8], start: usize, end: usize) -> WordId {
-        self.0.table.look_up(text, start, end)
+    pub(crate) fn look_up_first(&self, text: &[u8], length: usize) -> WordId {
+        self.0.table.look_up(text, length)
     }
 
     #[inline]

@@ -189,13 +189,14 @@ fn line_ends(gap: &[u8]) -> usize {
 /// Whether the word that is `length` bytes of `bytes` takes the full stop after it: *Mr.*, *J.*, *U.N.*
 fn abbreviation(bytes: &[u8], length: usize, lexicon: &Lexicon) -> (WordId, bool) {
     let form = &bytes[..length];
-    let plain = lexicon.look_up(form);
+    let plain = lexicon.look_up_first(bytes, length);
     if bytes.get(length) != Some(&b'.') || bytes.get(length + 1) == Some(&b'.') {
         return (plain, false);
     }
-    let dotted = lexicon.look_up(&bytes[..=length]);
+    let dotted = lexicon.look_up_first(bytes, length + 1);
+    let known = lexicon.word(dotted).traits;
     let initial = length == 1 && form[0].is_ascii_uppercase() && form != b"I";
-    if lexicon.word(dotted).traits.any(Traits::ABBREVIATION) {
+    if known.any(Traits::ABBREVIATION) && (form[0].is_ascii_uppercase() || !known.any(Traits::CAPITALISED)) {
         (dotted, true)
     } else {
         (plain, initial || form.contains(&b'.'))

@@ -44,10 +44,10 @@ impl Table {
         table
     }
 
-    /// The word from `start` to `end` of a text.
+    /// The word that is the first `length` bytes of a text.
     #[inline]
-    pub(super) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordId {
-        key(text, start, end).and_then(|key| self.find(&key).ok()).unwrap_or_default()
+    pub(super) fn look_up(&self, text: &[u8], length: usize) -> WordId {
+        key(text, length).and_then(|key| self.find(&key).ok()).unwrap_or_default()
     }
 
     #[inline]
@@ -61,7 +61,7 @@ impl Table {
 
     /// The id of a form, a new one where the table did not have it; `None` where it is too long or the table full.
     pub(super) fn intern(&mut self, form: &[u8]) -> Option<WordId> {
-        let key = key(form, 0, form.len())?;
+        let key = key(form, form.len())?;
         if 4 * self.words.len() > 3 * self.slots.len() {
             self.grow();
         }
@@ -135,20 +135,19 @@ const MASKS: [[u64; 3]; LONGEST + 1] = {
     masks
 };
 
-/// Packs a form; `None` where it is empty or too long.
+/// Packs the first `length` bytes of a text; `None` where that is nothing or too much.
 #[inline]
-fn key(text: &[u8], start: usize, end: usize) -> Option<Key> {
-    let length = end - start;
-    let Some(mask) = MASKS.get(length) else { return straightened(&text[start..end]) };
+fn key(text: &[u8], length: usize) -> Option<Key> {
+    let Some(mask) = MASKS.get(length) else { return straightened(&text[..length]) };
     let mut copy = [0; LONGEST];
-    let ahead = text.get(start..start + LONGEST).unwrap_or_else(|| {
-        copy[..length].copy_from_slice(&text[start..end]);
+    let ahead = text.get(..LONGEST).unwrap_or_else(|| {
+        copy[..length].copy_from_slice(&text[..length]);
         &copy
     });
-    // Twenty-four bytes at once, then away with those after the end: no branch depends on the length.
+    // Twenty-four bytes at once, then away with those after the form: no branch depends on its length.
     let eights = [eight(ahead, 0) & mask[0], eight(ahead, 1) & mask[1], eight(ahead, 2) & mask[2]];
     if (eights[0] | eights[1] | eights[2]) & 0x8080_8080_8080_8080 != 0 || length == 0 {
-        return straightened(&text[start..end]);
+        return straightened(&text[..length]);
     }
     Some(Key { eights: eights.map(lower), length })
 }
@@ -194,9 +193,9 @@ mod tests {
     use super::*;
 
     fn look_up(table: &Table, form: &str) -> WordId {
-        let alone = table.look_up(form.as_bytes(), 0, form.len());
-        let text = format!("({form}) and what stands after it in a text");
-        assert_eq!(table.look_up(text.as_bytes(), 1, 1 + form.len()), alone, "{form}");
+        let alone = table.look_up(form.as_bytes(), form.len());
+        let text = format!("{form} and what stands after it in a text");
+        assert_eq!(table.look_up(text.as_bytes(), form.len()), alone, "{form}");
         alone
     }
 
