@@ -288,6 +288,8 @@ pub(crate) struct Cue {
     pub(crate) mixed: u8,
     /// In tenths, how often the text names no source for it.
     pub(crate) sourceless: u8,
+    /// Percent of its occurrences in the narration of novels that stand right beside direct speech.
+    pub(crate) tag_share: u8,
 }
 
 /// Several words that are known together.
@@ -354,7 +356,7 @@ impl Lexicon {
     /// | section | entry |
     /// |---|---|
     /// | `[words]` | form and its Penn Treebank classes, with percentages where there are several |
-    /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
+    /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
     /// | `[sources]` | form, percent of its occurrences that name a source |
     /// | `[titles]` `[roles]` `[kin]` | form, `male` or `female`, `plural` |

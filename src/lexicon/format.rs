@@ -278,6 +278,7 @@ impl Loader<'_> {
                 }
                 Some(("verb", n)) => cue.verb_share = number(n, 100)?,
                 Some(("noun", n)) => cue.noun_share = number(n, 100)?,
+                Some(("tag", n)) => cue.tag_share = number(n, 100)?,
                 Some(("direct", n)) => cue.direct = number(n, 9)?,
                 Some(("mixed", n)) => cue.mixed = number(n, 9)?,
                 Some(("indirect", n)) => _ = number(n, 9)?,
