@@ -18,7 +18,9 @@ mod quotation;
 
 mod tag;
 
+mod clause;
 mod mention;
+mod model;
 mod speaker;
 
 mod attribution;

@@ -285,7 +285,8 @@ fn nouns(c: Cursor) -> Parsed<usize> {
         let breaks = at > c.at && c.tagged.tokens.has(at, Shape::LINE) && head.is_some();
         match c.tagged.tag(at) {
             tag if tag.nominal() && fresh && !breaks => head = Some(at),
-            Tag::Adjective | Tag::Number | Tag::Gerund | Tag::Participle | Tag::Adverb if !breaks => {}
+            Tag::Adjective | Tag::Number if !breaks => {}
+            Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() => {}
             _ if particle(c, at) => {}
             _ => break,
         }

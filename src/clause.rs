@@ -1,0 +1,320 @@
+//! The clauses of a sentence: its noun phrases, its verb groups, and whose verb is whose.
+//!
+//! One pass over the words outside quotation marks, with a stack of clauses that still wait for their verb:
+//! in *Ruiz, who thinks the dam leaks, said* the verb *said* finds *Ruiz* below two finished clauses.
+
+use crate::lexicon::{Tag, Traits};
+use crate::mention::{Cursor, MentionKind, Phrase, phrase};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// What a noun phrase does in its clause, as far as its neighbours tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Neither of the others: a subject, or an apposition.
+    Free,
+    /// Right after a verb.
+    Object,
+    /// Right after a preposition.
+    Oblique,
+}
+
+/// A noun phrase of the sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chunk {
+    pub(crate) phrase: Phrase,
+    pub(crate) place: Place,
+}
+
+/// How a verb group came by its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Nothing was found.
+    None,
+    /// It stands before it in the same clause.
+    Plain,
+    /// *Ruiz, who lives there, **said***
+    Resumed,
+    /// *who **said***
+    Relative,
+    /// *thinks the dam **leaks***
+    Embedded,
+    /// *rose and **said***
+    Coordinated,
+    /// *wants **to say***, *spoke, **adding***
+    Controlled,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    pub(crate) first: u32,
+    /// The lexical verb.
+    pub(crate) head: u32,
+    pub(crate) finite: bool,
+    pub(crate) passive: bool,
+    pub(crate) modal: bool,
+    pub(crate) negated: bool,
+    /// The phrase that is its subject, by its place among the chunks.
+    pub(crate) subject: Option<u32>,
+    pub(crate) link: Link,
+}
+
+/// The analysis of one sentence; its memory is reused for the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clauses {
+    pub(crate) sentence: Stretch,
+    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) groups: Vec<Group>,
+    /// For each token of the sentence the chunk that holds it, +1; 0 for none.
+    chunk_of: Vec<u32>,
+    /// For each token of the sentence the verb group that it heads, +1; 0 for none.
+    group_of: Vec<u32>,
+    stack: Vec<Clause>,
+}
+
+/// A clause that is being read.
+#[derive(Clone, Copy, Debug)]
+struct Clause {
+    subject: Option<u32>,
+    verb: Option<u32>,
+    relative: bool,
+}
+
+impl Clauses {
+    /// The chunk that holds the token.
+    pub(crate) fn chunk_at(&self, token: usize) -> Option<usize> {
+        let at = token.checked_sub(self.sentence.first as usize)?;
+        (*self.chunk_of.get(at)? as usize).checked_sub(1)
+    }
+
+    /// The verb group whose lexical verb is the token.
+    pub(crate) fn group_at(&self, token: usize) -> Option<usize> {
+        let at = token.checked_sub(self.sentence.first as usize)?;
+        (*self.group_of.get(at)? as usize).checked_sub(1)
+    }
+
+    /// Reads a sentence, in place of the one before.
+    pub(crate) fn read(&mut self, tagged: &Tagged, sentence: Stretch) {
+        self.sentence = sentence;
+        self.chunks.clear();
+        self.groups.clear();
+        self.stack.clear();
+        self.stack.push(Clause { subject: None, verb: None, relative: false });
+        let range = sentence.range();
+        self.chunk_of.clear();
+        self.chunk_of.resize(range.len(), 0);
+        self.group_of.clear();
+        self.group_of.resize(range.len(), 0);
+        // the phrase that could be the subject of a clause inside the present one: *thinks | the dam*
+        let mut late: Option<u32> = None;
+        let mut comma = false;
+        let mut joined = false;
+        let mut at = range.start;
+        let mut before = Tag::Punctuation;
+        while at < range.end {
+            if tagged.tokens.has(at, Shape::QUOTED) {
+                at += 1;
+                before = Tag::Punctuation;
+                continue;
+            }
+            let tag = tagged.tag(at);
+            if let Some((group, end)) = group(tagged, at, range.end) {
+                let index = self.groups.len() as u32;
+                self.group_of[group.head as usize - range.start] = index + 1;
+                let group = self.attach(group, index, late, comma, joined);
+                self.groups.push(group);
+                (late, comma, joined) = (None, false, false);
+                before = tagged.tag(end - 1);
+                at = end;
+                continue;
+            }
+            if starts_chunk(tag) {
+                let end = range.end.min(at + 32);
+                if let Ok((rest, phrase)) = phrase(Cursor::new(tagged, at, end)) {
+                    let index = self.chunks.len() as u32;
+                    for token in at..rest.at {
+                        self.chunk_of[token - range.start] = index + 1;
+                    }
+                    self.place_chunk(tagged, phrase, index, before, comma, &mut late);
+                    before = tagged.tag(rest.at - 1);
+                    at = rest.at;
+                    continue;
+                }
+            }
+            match tag {
+                Tag::WhPronoun => {
+                    self.open(Clause { subject: None, verb: None, relative: true });
+                    late = None;
+                }
+                Tag::Subordinator | Tag::WhAdverb => {
+                    self.open(Clause { subject: None, verb: None, relative: false });
+                    late = None;
+                }
+                Tag::Coordinator => joined = true,
+                _ => match tagged.kind(at) {
+                    TokenKind::Comma | TokenKind::Dash | TokenKind::Closing => comma = true,
+                    TokenKind::Semicolon | TokenKind::Colon => {
+                        self.stack.clear();
+                        self.open(Clause { subject: None, verb: None, relative: false });
+                        late = None;
+                    }
+                    _ => {}
+                },
+            }
+            before = tag;
+            at += 1;
+        }
+    }
+
+    fn open(&mut self, clause: Clause) {
+        if self.stack.len() == 12 {
+            self.stack.remove(1);
+        }
+        self.stack.push(clause);
+    }
+
+    fn top(&mut self) -> &mut Clause {
+        self.stack.last_mut().expect("the sentence itself is a clause")
+    }
+
+    /// Enters a noun phrase: as subject of the clause that is open, or as one that may yet be a subject.
+    fn place_chunk(
+        &mut self,
+        tagged: &Tagged,
+        phrase: Phrase,
+        index: u32,
+        before: Tag,
+        comma: bool,
+        late: &mut Option<u32>,
+    ) {
+        let relative = tagged.tag(phrase.tokens.first as usize) == Tag::WhPronoun;
+        let place = match before {
+            Tag::Preposition => Place::Oblique,
+            before if before.verb() || before == Tag::To => Place::Object,
+            _ => Place::Free,
+        };
+        let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
+        self.chunks.push(Chunk { phrase, place });
+        if relative {
+            self.open(Clause { subject: Some(index), verb: None, relative: true });
+            *late = None;
+            return;
+        }
+        if place == Place::Oblique || time {
+            return;
+        }
+        let top = self.top();
+        if top.verb.is_some() {
+            // an apposition does not take the place of what it explains
+            if late.is_none() || !comma {
+                *late = Some(index);
+            }
+        } else if top.subject.is_none() || !comma && place == Place::Free {
+            top.subject = Some(index);
+        }
+    }
+
+    /// Finds the subject of a verb group.
+    fn attach(
+        &mut self,
+        mut group: Group,
+        index: u32,
+        late: Option<u32>,
+        comma: bool,
+        joined: bool,
+    ) -> Group {
+        if !group.finite {
+            let controller = self.stack.iter().rev().find_map(|c| c.verb);
+            let top = *self.top();
+            group.subject = match controller {
+                Some(verb) => self.groups[verb as usize].subject,
+                None => top.subject,
+            };
+            group.link = if group.subject.is_some() { Link::Controlled } else { Link::None };
+            return group;
+        }
+        let top = *self.top();
+        let pending = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some());
+        (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() {
+            (top.subject, if top.relative { Link::Relative } else { Link::Plain })
+        } else if let (Some(late), false) = (late, comma && pending.is_some()) {
+            self.open(Clause { subject: Some(late), verb: None, relative: false });
+            (Some(late), Link::Embedded)
+        } else if let (Some(at), false) = (pending, joined) {
+            self.stack.truncate(at + 1);
+            (self.stack[at].subject, Link::Resumed)
+        } else if let Some(at) = self.stack.iter().rposition(|c| c.verb.is_some()) {
+            self.stack.truncate(at + 1);
+            (self.stack[at].subject, Link::Coordinated)
+        } else {
+            (None, Link::None)
+        };
+        self.top().verb = Some(index);
+        group
+    }
+}
+
+/// Whether a noun phrase can begin with a word of the class.
+fn starts_chunk(tag: Tag) -> bool {
+    tag.nominal()
+        || matches!(
+            tag,
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Pronoun | Tag::WhPronoun
+        )
+}
+
+/// A verb with its auxiliaries, adverbs and negations: *has never said*, *to say*, *was being told*.
+fn group(tagged: &Tagged, at: usize, end: usize) -> Option<(Group, usize)> {
+    let helps = Traits(Traits::BE.0 | Traits::HAVE.0 | Traits::DO.0);
+    let mut group = Group {
+        first: at as u32,
+        head: at as u32,
+        finite: false,
+        passive: false,
+        modal: false,
+        negated: false,
+        subject: None,
+        link: Link::None,
+    };
+    // the last verb so far; its traits say what may follow
+    let mut last: Option<usize> = None;
+    let mut infinitive = false;
+    let mut i = at;
+    while i < end && i < at + 16 && !tagged.tokens.has(i, Shape::QUOTED) {
+        let tag = tagged.tag(i);
+        if tag == Tag::To && i == at {
+            infinitive = true;
+        } else if tag.verb() || tag == Tag::Modal {
+            let follows = match last {
+                None => true,
+                Some(l) if tagged.tag(l) == Tag::Modal => tag == Tag::Base,
+                Some(l) if tagged.any(l, Traits::BE) => matches!(tag, Tag::Gerund | Tag::Participle),
+                Some(l) if tagged.any(l, Traits::HAVE) => tag == Tag::Participle,
+                Some(l) if tagged.any(l, Traits::DO) => tag == Tag::Base,
+                Some(_) => false,
+            };
+            if !follows {
+                break;
+            }
+            group.passive = tag == Tag::Participle && last.is_some_and(|l| tagged.any(l, Traits::BE));
+            if last.is_none() {
+                group.finite = !infinitive && tag.finite();
+                group.modal = tag == Tag::Modal;
+            }
+            group.head = i as u32;
+            last = Some(i);
+            if tag != Tag::Modal && !tagged.any(i, helps) {
+                break;
+            }
+        } else if tagged.any(i, Traits::NEGATION) {
+            group.negated = true;
+        } else if tag != Tag::Adverb || last.is_none() && !infinitive {
+            break;
+        }
+        i += 1;
+    }
+    let last = last?;
+    Some((group, last + 1))
+}
