@@ -1,8 +1,17 @@
 //! The engine: who is the source of which words, by which rule, how sure.
 
+use once_cell::sync::Lazy;
+
+use crate::clause::Clauses;
+use crate::cue::{self, Cue, Form};
+use crate::lexicon::CueKind;
 use crate::mention::Mention;
+use crate::model::{Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
-use crate::sentence::Stretch;
+use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
+use crate::sentence::{Stretch, holding};
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
 
 /// How much of the content of a quotation stands in quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +33,36 @@ pub enum Kind {
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Rule {
+    /// *“It leaks,” Ruiz said.*
+    QuoteSubjectVerb,
+    /// *“It leaks,” said Ruiz.*
+    QuoteVerbSubject,
+    /// *Ruiz said: “It leaks.”*
+    SubjectVerbQuote,
+    /// *Said Ruiz: “It leaks.”*
+    VerbSubjectQuote,
+    /// *“It leaks,” Ruiz said, “and badly.”*
+    TagInside,
+    /// *Ruiz said that it leaks.*
+    SubjectVerbContent,
+    /// *It leaks, Ruiz said.*
+    ContentSubjectVerb,
+    /// *It leaks, said Ruiz.*
+    ContentVerbSubject,
+    /// *According to Ruiz, it leaks.*
+    Phrase,
+    /// *Ruiz’s claim that it leaks*
+    Noun,
+    /// *The dam was criticised by Ruiz.*
+    Passive,
+    /// *the dam that Ruiz criticised*
+    Relative,
+    /// *The dam seems to leak.*
+    Sourceless,
+    /// *RUIZ: It leaks.*
+    Transcript,
+    /// *“It leaks.” — Ana Ruiz*
+    Signature,
     /// Nothing says who spoke.
     Unattributed,
 }
@@ -45,23 +84,301 @@ pub(crate) struct Attribution {
     pub(crate) addressed: Option<u32>,
 }
 
+/// The fitted models.
+#[derive(Debug)]
+pub(crate) struct Models {
+    pub(crate) source: Model,
+    pub(crate) layout: Model,
+    pub(crate) end: Model,
+    pub(crate) accept: Model,
+}
+
+pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
+    source: Model::read(&reading::SOURCE, include_str!("weights/source.tsv")),
+    layout: Model::read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
+    end: Model::read(&reading::END, include_str!("weights/end.tsv")),
+    accept: Model::read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
+});
+
+/// A reading with the probability that all of it is right.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    pub(crate) reading: Reading,
+    pub(crate) probability: f32,
+    /// The sentence and the paragraph of its cue, by their places.
+    pub(crate) sentence: u32,
+    pub(crate) paragraph: u32,
+}
+
+/// Memory of the engine, reused from text to text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bench {
+    clauses: Clauses,
+    cues: Vec<Cue>,
+    quotes: Vec<Stretch>,
+    sources: Vec<(Source, Row)>,
+    layouts: Vec<(Layout, Row)>,
+    ends: Vec<(u32, Row)>,
+    scores: Vec<f32>,
+    readings: Vec<Scored>,
+    /// For each quoted stretch the reading that it belongs to.
+    owners: Vec<Option<u32>>,
+}
+
+/// The parts of a text that the engine reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts<'a> {
+    pub(crate) tagged: &'a Tagged<'a>,
+    pub(crate) paragraphs: &'a [Stretch],
+    pub(crate) sentences: &'a [Stretch],
+    pub(crate) quoted: &'a [Quoted],
+}
+
+/// A reading is reported where it is right at least this often: where leaving it out would lower F1.
+const THRESHOLD: f32 = 0.30;
+
 /// Finds the quotations, ascending by their first piece.
-pub(crate) fn read(quoted: &[Quoted], pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+pub(crate) fn read(
+    parts: &Parts,
+    bench: &mut Bench,
+    pieces: &mut Vec<Stretch>,
+    attributions: &mut Vec<Attribution>,
+) {
     pieces.clear();
     attributions.clear();
-    for q in quoted.iter().filter(|q| q.depth == 0) {
+    bench.quotes.clear();
+    bench.quotes.extend(parts.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens));
+    let mut readings = std::mem::take(&mut bench.readings);
+    readings.clear();
+    each_sentence(parts, bench, |sight, at, paragraph, bench| {
+        for &cue in sight.cues {
+            if let Some((reading, row)) = best(&MODELS, sight, cue, bench) {
+                let probability = logistic(MODELS.accept.score(&row));
+                readings.push(Scored { reading, probability, sentence: at, paragraph });
+            }
+        }
+    });
+    bench.readings = readings;
+    choose(parts, bench, pieces, attributions);
+}
+
+/// Parses the sentences that may hold cues one after another.
+pub(crate) fn each_sentence(
+    parts: &Parts,
+    bench: &mut Bench,
+    mut visit: impl FnMut(&Sight, u32, u32, &mut Bench),
+) {
+    let mut paragraph = 0;
+    let mut clauses = std::mem::take(&mut bench.clauses);
+    let mut cues = std::mem::take(&mut bench.cues);
+    let quotes = std::mem::take(&mut bench.quotes);
+    for (at, &sentence) in parts.sentences.iter().enumerate() {
+        while parts.paragraphs[paragraph].end <= sentence.first {
+            paragraph += 1;
+        }
+        let hint = sentence.range().any(|i| {
+            !parts.tagged.tokens.has(i, Shape::QUOTED)
+                && (parts.tagged.word(i).cue.share > 0
+                    || parts.tagged.any(i, crate::lexicon::Traits::OPENS_PHRASE))
+        });
+        if !hint {
+            continue;
+        }
+        clauses.read(parts.tagged, sentence);
+        cue::read(parts.tagged, &clauses, &mut cues);
+        let sight = Sight {
+            tagged: parts.tagged,
+            clauses: &clauses,
+            cues: &cues,
+            quotes: &quotes,
+            sentence,
+            paragraph: parts.paragraphs[paragraph],
+        };
+        visit(&sight, at as u32, paragraph as u32, bench);
+    }
+    (bench.clauses, bench.cues, bench.quotes) = (clauses, cues, quotes);
+}
+
+/// The likeliest reading of a cue, with the row that the last model sees.
+pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) -> Option<(Reading, Row)> {
+    let Bench { sources, layouts, ends, scores, .. } = bench;
+    sight.sources(&cue, sources);
+    let (at, sure_source) = likeliest(&models.source, sources, scores)?;
+    let (source, source_row) = sources[at];
+    sight.layouts(&cue, &source, layouts);
+    let (at, sure_layout) = likeliest(&models.layout, layouts, scores)?;
+    let layout = layouts[at].0;
+    let (mut end, mut sure_end) = (0, 1.0);
+    if layout.right.is_some() {
+        sight.ends(&cue, &layout, ends);
+        let at;
+        (at, sure_end) = likeliest(&models.end, ends, scores)?;
+        end = ends[at].0;
+    }
+    let reading = Reading {
+        cue,
+        source,
+        layout,
+        end,
+        sure: [sure_source, sure_layout, sure_end],
+        which: source_row[0],
+        placed: reading::placed(&source_row),
+    };
+    Some((reading, sight.accept(&cue, &reading)))
+}
+
+/// The candidate with the highest score, and its probability.
+fn likeliest<T>(model: &Model, candidates: &[(T, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+    scores.clear();
+    scores.extend(candidates.iter().map(|(_, row)| model.score(row)));
+    softmax(scores);
+    let at = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    Some((at, scores[at]))
+}
+
+/// Keeps the readings that are likely enough and go together; joins quotations that go on.
+fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+    let Bench { readings, quotes, owners, .. } = bench;
+    readings.retain(|r| r.probability >= THRESHOLD);
+    readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    owners.clear();
+    owners.resize(quotes.len(), None);
+    let mut kept = Vec::with_capacity(readings.len());
+    for scored in readings.iter() {
+        let mut claims: Option<bool> = None;
+        for piece in scored.reading.pieces().into_iter().flatten() {
+            for at in within(quotes, piece) {
+                claims = Some(claims.unwrap_or(true) && owners[at].is_some());
+            }
+        }
+        if claims == Some(true) && scored.reading.marked(parts.tagged) == 2 {
+            continue;
+        }
+        for piece in scored.reading.pieces().into_iter().flatten() {
+            for at in within(quotes, piece) {
+                owners[at].get_or_insert(kept.len() as u32);
+            }
+        }
+        kept.push(*scored);
+    }
+    *readings = kept;
+    let joined = join(parts, readings, quotes, owners);
+    for (index, scored) in readings.iter().enumerate() {
         let first = pieces.len();
-        pieces.push(q.tokens);
+        pieces.extend(scored.reading.pieces().into_iter().flatten());
+        pieces.extend(joined.iter().filter(|(owner, _)| *owner == index as u32).map(|(_, piece)| *piece));
+        pieces[first..].sort_by_key(|p| p.first);
+        merge(pieces, first);
         attributions.push(Attribution {
-            kind: Kind::Direct,
+            kind: kind(parts.tagged, &pieces[first..]),
             pieces: Stretch::new(first, pieces.len()),
-            cue: None,
-            source: None,
+            cue: Some(Stretch { first: scored.reading.cue.first, end: scored.reading.cue.end }),
+            source: scored.reading.source.mention,
             addressee: None,
-            rule: Rule::Unattributed,
-            score: 0.5,
+            rule: rule(&scored.reading, parts.tagged),
+            score: scored.probability,
             speaker: None,
             addressed: None,
         });
+    }
+    attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
+}
+
+/// Joins pieces from `first` on that overlap.
+fn merge(pieces: &mut Vec<Stretch>, first: usize) {
+    let mut kept = first;
+    for at in first + 1..pieces.len() {
+        if pieces[at].first < pieces[kept].end {
+            pieces[kept].end = pieces[kept].end.max(pieces[at].end);
+        } else {
+            kept += 1;
+            pieces[kept] = pieces[at];
+        }
+    }
+    pieces.truncate(kept + 1);
+}
+
+/// The quoted stretches that lie inside a piece, by their places.
+fn within(quotes: &[Stretch], piece: Stretch) -> std::ops::Range<usize> {
+    let first = quotes.partition_point(|q| q.first < piece.first);
+    let end = quotes.partition_point(|q| q.end <= piece.end);
+    first..end.max(first)
+}
+
+/// The quoted sentences without a tag of their own that go on with the reading before them.
+fn join(
+    parts: &Parts,
+    readings: &[Scored],
+    quotes: &[Stretch],
+    owners: &mut [Option<u32>],
+) -> Vec<(u32, Stretch)> {
+    let mut joined = Vec::new();
+    // the last reading of each paragraph so far, by the place of its cue
+    let mut order: Vec<u32> = (0..readings.len() as u32).collect();
+    order.sort_by_key(|&i| readings[i as usize].reading.cue.head);
+    let outer: Vec<&Quoted> = parts.quoted.iter().filter(|q| q.depth == 0).collect();
+    for at in 0..quotes.len() {
+        if owners[at].is_some() {
+            continue;
+        }
+        let quote = quotes[at];
+        let continued = at > 0 && outer[at - 1].continues;
+        let opens = holding(parts.sentences, quote.first as usize)
+            .is_some_and(|s| parts.sentences[s].first == quote.first);
+        let owner = if continued {
+            owners[at - 1]
+        } else if opens {
+            let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
+            before.checked_sub(1).map(|i| order[i]).filter(|&i| {
+                let scored = &readings[i as usize];
+                scored.paragraph == outer[at].paragraph
+            })
+        } else {
+            None
+        };
+        if let Some(owner) = owner {
+            owners[at] = Some(owner);
+            joined.push((owner, quote));
+        }
+    }
+    joined
+}
+
+/// Direct, mixed or indirect, by the marks.
+fn kind(tagged: &Tagged, pieces: &[Stretch]) -> Kind {
+    let (mut inside, mut outside) = (false, false);
+    for at in pieces.iter().flat_map(|p| p.range()) {
+        if matches!(tagged.kind(at), TokenKind::Word | TokenKind::Number) {
+            let quoted = tagged.tokens.has(at, Shape::QUOTED);
+            inside |= quoted;
+            outside |= !quoted;
+        }
+    }
+    match (inside, outside) {
+        (true, false) => Kind::Direct,
+        (true, true) => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+/// The pattern that a reading follows.
+fn rule(reading: &Reading, tagged: &Tagged) -> Rule {
+    let quoted = |at: u32| tagged.tokens.has(at as usize, Shape::QUOTED);
+    let inverted = reading.source.inverted;
+    match reading.layout.kind {
+        _ if reading.cue.form == Form::Phrase => Rule::Phrase,
+        LayoutKind::Antecedent => Rule::Relative,
+        LayoutKind::Subject if reading.cue.kind == CueKind::Raising => Rule::Sourceless,
+        LayoutKind::Subject => Rule::Passive,
+        _ if reading.cue.form == Form::Noun => Rule::Noun,
+        _ if reading.source.mention.is_none() => Rule::Sourceless,
+        LayoutKind::Around => Rule::TagInside,
+        LayoutKind::QuoteBefore if inverted => Rule::QuoteVerbSubject,
+        LayoutKind::QuoteBefore => Rule::QuoteSubjectVerb,
+        LayoutKind::SentenceBefore | LayoutKind::ClauseBefore if inverted => Rule::ContentVerbSubject,
+        LayoutKind::SentenceBefore | LayoutKind::ClauseBefore => Rule::ContentSubjectVerb,
+        _ if reading.layout.right.is_some_and(quoted) && inverted => Rule::VerbSubjectQuote,
+        _ if reading.layout.right.is_some_and(quoted) => Rule::SubjectVerbQuote,
+        _ => Rule::SubjectVerbContent,
     }
 }

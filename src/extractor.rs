@@ -2,13 +2,13 @@
 
 use once_cell::sync::Lazy;
 
-use crate::attribution::{self, Kind};
+use crate::attribution::{self, Kind, Parts};
 use crate::cast::Cast;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::quotation;
 use crate::sentence::{self, Paragraphs};
-use crate::tag;
+use crate::tag::{self, Tagged};
 use crate::voice;
 use crate::workspace::Workspace;
 
@@ -145,7 +145,10 @@ impl Extractor {
             sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);
         }
         after("sentences");
-        attribution::read(&w.quoted, &mut w.pieces, &mut w.attributions);
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        let parts =
+            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
+        attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
         after("attributions");
         voice::read(&mut w.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");

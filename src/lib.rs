@@ -19,9 +19,12 @@ mod quotation;
 mod tag;
 
 mod clause;
+mod cue;
 mod mention;
 mod model;
 mod speaker;
+
+mod reading;
 
 mod attribution;
 

@@ -212,12 +212,12 @@ fn begins(tagged: &Tagged, first: usize, at: usize) -> bool {
 pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
     let (rest, phrase) = phrase(c)?;
     if phrase.kind == MentionKind::Pronoun {
-        return Ok((rest, mention(c.tagged, phrase, rest.at)));
+        return Ok((rest, of(c.tagged, phrase, rest.at)));
     }
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
     let (rest, others) = many0_count(coordinated).parse(rest)?;
     let (rest, _) = many0_count(alt((age, affiliation, apposition, bracket, relative))).parse(rest)?;
-    let mut mention = mention(c.tagged, phrase, rest.at);
+    let mut mention = of(c.tagged, phrase, rest.at);
     if others > 0 {
         mention.plural = true;
         mention.gender = Gender::Unknown;
@@ -424,7 +424,7 @@ fn clause(c: Cursor) -> Parsed<usize> {
 }
 
 /// The mention that a phrase and what follows it up to token `end` make.
-fn mention(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
+pub(crate) fn of(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
     let head = phrase.head as usize;
     let tokens = Stretch { first: phrase.tokens.first, end: end as u32 };
     let core = match phrase.kind {

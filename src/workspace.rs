@@ -1,6 +1,6 @@
 //! What one reading of a text leaves behind, in columns.
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Bench};
 use crate::cast::Cast;
 use crate::lexicon::Tag;
 use crate::mark::Mark;
@@ -36,6 +36,7 @@ pub struct Workspace {
     pub(crate) quoted: Vec<Quoted>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) speakers: Vec<Speaker>,
+    pub(crate) bench: Bench,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) voices: Vec<Voice>,

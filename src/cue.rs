@@ -1,0 +1,160 @@
+//! The words that report that somebody said something: verb groups, nouns, adjectives, phrases.
+
+use crate::clause::Clauses;
+use crate::lexicon::{CueKind, Meaning, Slot, Tag, Traits};
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// What a cue is in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// *said*
+    Past,
+    /// *says*
+    Present,
+    /// *will say*
+    Modal,
+    /// *saying*
+    Gerund,
+    /// *was told*
+    Passive,
+    /// *backed by*: a participle without auxiliary
+    Participle,
+    /// *to say*
+    Infinitive,
+    /// *her claim*
+    Noun,
+    /// *is unhappy with*
+    Adjective,
+    /// *reportedly*
+    Adverb,
+    /// *according to X*
+    Phrase,
+}
+
+/// Words that may report something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cue {
+    pub(crate) first: u32,
+    /// The word that makes it a cue.
+    pub(crate) head: u32,
+    /// Half-open, with its particle: *called for*.
+    pub(crate) end: u32,
+    pub(crate) form: Form,
+    pub(crate) kind: CueKind,
+    /// Percent of the like that report something.
+    pub(crate) share: u8,
+    /// The verb group that it heads or that governs it.
+    pub(crate) group: Option<u32>,
+    /// Its source stands right after it: *according to X*.
+    pub(crate) source_follows: bool,
+}
+
+/// Words that report less often than this many times in a hundred are passed over.
+const LEAST_SHARE: u8 = 3;
+
+/// Finds the candidates of the sentence, ascending, in place of what was in `cues`.
+pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
+    cues.clear();
+    let range = clauses.sentence.range();
+    let mut at = range.start;
+    while at < range.end {
+        let word = tagged.word(at);
+        if tagged.tokens.has(at, Shape::QUOTED)
+            || word.cue.share == 0 && !word.traits.any(Traits::OPENS_PHRASE)
+        {
+            at += 1;
+            continue;
+        }
+        if let Some(cue) = phrase(tagged, at, range.end) {
+            cues.push(cue);
+            at = cue.end as usize;
+            continue;
+        }
+        if let Some(cue) = single(tagged, clauses, at).filter(|cue| cue.share >= LEAST_SHARE) {
+            cues.push(cue);
+        }
+        at += 1;
+    }
+}
+
+/// *according to X*, *in the words of X*
+fn phrase(tagged: &Tagged, at: usize, end: usize) -> Option<Cue> {
+    let words = &tagged.tokens.word[at..end.min(at + 8)];
+    let phrases = tagged.lexicon.phrases(words[0]);
+    let found = phrases.iter().find(|p| {
+        matches!(p.meaning, Meaning::Cue(..)) && p.source != Slot::Possessive && words.starts_with(&p.lead)
+    })?;
+    let Meaning::Cue(kind, share) = found.meaning else { return None };
+    let length = found.lead.len();
+    let verb = (at..at + length).find(|&i| tagged.tag(i).verb());
+    if verb.is_some() && found.source == Slot::Outside {
+        return None;
+    }
+    Some(Cue {
+        first: at as u32,
+        head: at as u32,
+        end: (at + length) as u32,
+        form: Form::Phrase,
+        kind,
+        share,
+        group: None,
+        source_follows: found.source == Slot::Plain,
+    })
+}
+
+/// *has said*, *her claim*, *is unhappy with*
+fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
+    let known = tagged.word(at).cue;
+    if known.kind == CueKind::None {
+        return None;
+    }
+    let tag = tagged.tag(at);
+    let mut cue = Cue {
+        first: at as u32,
+        head: at as u32,
+        end: at as u32 + 1,
+        form: Form::Noun,
+        kind: known.kind,
+        share: if tag.verb() { known.verb_share } else { known.noun_share },
+        group: None,
+        source_follows: false,
+    };
+    if let Some(index) = clauses.group_at(at) {
+        let group = &clauses.groups[index];
+        cue.first = group.first;
+        cue.group = Some(index as u32);
+        cue.form = match tag {
+            _ if group.passive => Form::Passive,
+            _ if group.modal => Form::Modal,
+            Tag::Past => Form::Past,
+            Tag::Third => Form::Present,
+            Tag::Base if group.finite => Form::Present,
+            Tag::Base => Form::Infinitive,
+            Tag::Gerund => Form::Gerund,
+            _ if group.finite => Form::Past,
+            _ if group.first == group.head => Form::Participle,
+            _ => Form::Past,
+        };
+    } else {
+        cue.form = match tag {
+            Tag::Adjective | Tag::Participle => Form::Adjective,
+            Tag::Adverb => Form::Adverb,
+            Tag::Noun | Tag::Plural => Form::Noun,
+            _ => return None,
+        };
+        let governor = clauses.groups.partition_point(|g| g.head < at as u32).checked_sub(1);
+        cue.group = governor.map(|g| g as u32);
+    }
+    if let Some(end) = particle(tagged, at + 1, clauses.sentence.range().end) {
+        cue.end = end as u32;
+    }
+    Some(cue)
+}
+
+/// The end of the particle at the token, if one stands there: *pointed **out***, *lashed **back***.
+fn particle(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
+    const PARTICLES: [&str; 9] = ["out", "up", "back", "off", "down", "away", "aloud", "aside", "along"];
+    let stands = at < end && tagged.kind(at) == TokenKind::Word && PARTICLES.iter().any(|p| tagged.is(at, p));
+    stands.then_some(at + 1)
+}

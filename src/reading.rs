@@ -1,0 +1,1296 @@
+//! How a cue can be read: who its source is, where its content stands, where it ends.
+//!
+//! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
+//! the fitted models tell how likely it is.
+
+use crate::clause::{Chunk, Clauses, Link, Place};
+use crate::cue::{Cue, Form};
+use crate::lexicon::{CueKind, Gender, Tag, Traits};
+use crate::mention::{self, Mention, MentionKind};
+use crate::model::{FIELDS, Field, Row, Schema};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// A sentence, its clauses, and the quoted stretches of the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    pub(crate) tagged: &'a Tagged<'a>,
+    pub(crate) clauses: &'a Clauses,
+    pub(crate) cues: &'a [Cue],
+    /// The outermost quoted stretches of the text, ascending.
+    pub(crate) quotes: &'a [Stretch],
+    pub(crate) sentence: Stretch,
+    pub(crate) paragraph: Stretch,
+}
+
+/// Who the source of a cue may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Source {
+    pub(crate) mention: Option<Mention>,
+    /// It stands after the cue.
+    pub(crate) inverted: bool,
+}
+
+/// Where the content of a cue may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) kind: LayoutKind,
+    /// What stands before the cue and its source.
+    pub(crate) left: Option<Stretch>,
+    /// Where content after the cue begins; its end is a question of its own.
+    pub(crate) right: Option<u32>,
+}
+
+/// The kinds of layouts.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LayoutKind {
+    /// *Ruiz said it leaks*
+    After,
+    /// *Ruiz told the council | it leaks*, *complained about | the dam*, *said Friday | it leaks*
+    AfterPhrase,
+    /// *Ruiz said Friday | that it leaks*
+    AfterMarker,
+    /// *Ruiz said of the dam: | “It leaks.”*
+    AfterMark,
+    /// *“It leaks,” Ruiz said*
+    QuoteBefore,
+    /// *It leaks, Ruiz said*
+    SentenceBefore,
+    /// *The dam held, but it leaks, Ruiz said*
+    ClauseBefore,
+    /// *“It leaks,” Ruiz said, “and badly.”*
+    Around,
+    /// *The dam was criticised*
+    Subject,
+    /// *the dam that Ruiz criticised*
+    Antecedent,
+}
+
+const TAGS: &[&str] = &[
+    "unknown",
+    "noun",
+    "plural",
+    "name",
+    "pronoun",
+    "possessive",
+    "genitive",
+    "determiner",
+    "adjective",
+    "number",
+    "base",
+    "third",
+    "past",
+    "gerund",
+    "participle",
+    "modal",
+    "to",
+    "adverb",
+    "preposition",
+    "subordinator",
+    "coordinator",
+    "wh-pronoun",
+    "wh-adverb",
+    "existential",
+    "interjection",
+    "punctuation",
+];
+
+/// What stands at a token, finer than its class.
+const STANDS: &[&str] = &[
+    "end",
+    "comma",
+    "stop",
+    "semicolon",
+    "colon",
+    "dash",
+    "bracket",
+    "opening mark",
+    "closing mark",
+    "noun",
+    "plural",
+    "name",
+    "pronoun",
+    "possessive",
+    "genitive",
+    "determiner",
+    "adjective",
+    "number",
+    "base",
+    "third",
+    "past",
+    "gerund",
+    "participle",
+    "modal",
+    "to",
+    "adverb",
+    "of",
+    "for",
+    "preposition",
+    "by",
+    "that",
+    "subordinator",
+    "as",
+    "and",
+    "but",
+    "or",
+    "who",
+    "which",
+    "wh-adverb",
+    "time",
+    "there",
+    "it",
+    "cue",
+    "other",
+    "about",
+    "with",
+    "on",
+    "in",
+    "whether",
+    "how",
+];
+
+const SHARES: &[&str] =
+    &["<6", "<10", "<15", "<20", "<25", "<30", "<40", "<50", "<60", "<70", "<80", "<90", "<101"];
+
+const FORMS: &[&str] = &[
+    "past",
+    "present",
+    "modal",
+    "gerund",
+    "passive",
+    "participle",
+    "infinitive",
+    "noun",
+    "adjective",
+    "adverb",
+    "phrase",
+];
+
+const KINDS: &[&str] = &[
+    "none",
+    "speech",
+    "manner",
+    "writing",
+    "thought",
+    "stance",
+    "showing",
+    "perception",
+    "raising",
+    "other",
+];
+
+const TRAITS: &[&str] = &["-", "told", "to", "object", "told to", "told object", "to object", "all"];
+
+const LENGTHS: &[&str] = &["0", "1", "2", "3", "4-5", "6-8", "9-12", "13-17", "18-25", "26-40", ">40"];
+
+const COUNTS: &[&str] = &["0", "1", "2", "3", ">3"];
+
+const YES: &[&str] = &["no", "yes"];
+
+const REFERENTS: &[&str] = &[
+    "none",
+    "he",
+    "they",
+    "I",
+    "we",
+    "it",
+    "who",
+    "pronoun",
+    "person name",
+    "name",
+    "person",
+    "people",
+    "body",
+    "document",
+    "time",
+    "place",
+    "nominal",
+    "plural",
+    "possessive",
+];
+
+const LINKS: &[&str] =
+    &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled"];
+
+const PLACES: &[&str] = &["free", "object", "oblique", "by", "none"];
+
+const WHICH: &[&str] =
+    &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive"];
+
+const TENTHS: &[&str] =
+    &["0", "<.05", "<.1", "<.2", "<.3", "<.4", "<.5", "<.6", "<.7", "<.8", "<.9", "<.95", "<1.01"];
+
+const LAYOUTS: &[&str] = &[
+    "after",
+    "after phrase",
+    "after marker",
+    "after mark",
+    "quote before",
+    "sentence before",
+    "clause before",
+    "around",
+    "subject",
+    "antecedent",
+];
+
+macro_rules! schema {
+    ($name:ident, $fields:ident: $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
+        #[derive(Clone, Copy)]
+        #[allow(non_camel_case_types, clippy::enum_variant_names)]
+        enum $fields { $($field,)* }
+        pub(crate) static $name: Schema = Schema {
+            fields: &[$(Field { name: $label, values: $values },)*],
+            templates: &{ use $fields::*; schema!(@templates $($template)*) },
+        };
+    };
+    (@templates $([$($field:ident)*])*) => { [$(&[$($field as usize),*] as &[usize]),*] };
+}
+
+schema! { SOURCE, S:
+    Which "which" WHICH,
+    Form_ "cue form" FORMS,
+    CueKind_ "cue kind" KINDS,
+    Share "cue share" SHARES,
+    Referent "referent" REFERENTS,
+    Subject "link" LINKS,
+    Placed "place" PLACES,
+    Before "before it" STANDS,
+    After "after it" STANDS,
+    CueBefore "before cue" STANDS,
+    CueAfter "after cue" STANDS,
+    Verbs "verbs between" COUNTS,
+    Commas "commas between" COUNTS,
+    Worth "source share" SHARES,
+    Quote "quote before" YES,
+    Sourceless "sourceless" YES,
+    First "first in sentence" YES,
+    Ends "tag ends" YES,
+    ;
+    [Which] [Which Form_] [Which CueKind_] [Which Share] [Referent] [Referent Which] [Subject] [Subject Form_]
+    [Subject Which] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
+    [CueAfter Which] [Verbs Which] [Commas Which] [Worth] [Worth Which] [Quote Which] [Sourceless Which]
+    [First Subject] [Referent Subject] [Before Subject] [Verbs Subject] [Commas Subject] [Ends Which Quote]
+    [Worth Subject] [CueAfter Subject] [CueBefore Subject] [Referent Form_] [CueKind_ Referent]
+    [Which Form_ CueKind_] [Which Quote Form_] [After Subject]
+}
+
+schema! { LAYOUT, L:
+    Kind "layout" LAYOUTS,
+    Form_ "cue form" FORMS,
+    CueKind_ "cue kind" KINDS,
+    Share "cue share" SHARES,
+    Takes "takes" TRAITS,
+    First "first" STANDS,
+    Second "second" STANDS,
+    Skipped "before first" STANDS,
+    Before "before tag" STANDS,
+    After "after tag" STANDS,
+    AfterCue "after cue" STANDS,
+    Inverted "inverted" YES,
+    Nobody "no source" YES,
+    Clause "clause" COUNTS,
+    LeftVerbs "verbs before" COUNTS,
+    Length "length before" LENGTHS,
+    Opens "tag opens" YES,
+    Quoted "quote" COUNTS,
+    Link_ "link" LINKS,
+    Skip "skipped" LENGTHS,
+    Taken "cue before" YES,
+    ;
+    [Kind] [Kind Form_] [Kind CueKind_] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped]
+    [Kind Before] [Kind After] [Kind AfterCue] [Kind Inverted] [Kind Nobody] [Kind Clause] [Kind LeftVerbs]
+    [Kind Length] [Kind Opens] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind Taken] [Kind Form_ CueKind_]
+    [Kind Before After] [Kind First Clause] [Kind First Takes] [Kind First CueKind_] [Kind Inverted Before]
+    [Kind Inverted After] [First Second] [Kind Skip First] [Kind Opens AfterCue] [Kind Form_ Link_]
+    [Kind Taken Before] [Skipped First] [Kind LeftVerbs Before] [Kind Quoted Before]
+}
+
+schema! { END, E:
+    Next "next" STANDS,
+    Next2 "second next" STANDS,
+    Last "last" STANDS,
+    Length "length" LENGTHS,
+    Verbs "verbs inside" COUNTS,
+    Kind "layout" LAYOUTS,
+    CueKind_ "cue kind" KINDS,
+    Form_ "cue form" FORMS,
+    First "first" STANDS,
+    Ahead "next verb" &["none", "before subject", "its subject outside", "its subject inside", "resumed", "coordinated", "controlled", "quoted"],
+    AheadShare "next cue share" SHARES,
+    Distance "to next verb" LENGTHS,
+    Quote "quote inside" &["none", "whole", "ends with", "part"],
+    Commas "commas inside" COUNTS,
+    Rest "rest of sentence" LENGTHS,
+    Deep "clause" COUNTS,
+    Takes "takes" TRAITS,
+    Between "further ends" COUNTS,
+    ;
+    [Next] [Next2] [Next Next2] [Last] [Last Next] [Length] [Verbs] [Length Kind] [Verbs First] [Verbs CueKind_]
+    [Next Verbs] [Next CueKind_] [Next First] [Next Length] [Ahead] [Ahead Next] [Ahead Verbs] [AheadShare Next]
+    [AheadShare Ahead] [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Rest Next] [Deep Next]
+    [Kind Next] [Form_ Next] [Takes Verbs] [Takes Next] [Between] [Between Next] [Between Verbs] [Quote Between]
+    [Between First] [Next Verbs First] [Ahead Distance] [Next Last Verbs] [Ahead Next2] [Next Next2 Verbs]
+}
+
+schema! { ACCEPT, A:
+    Share "cue share" SHARES,
+    CueKind_ "cue kind" KINDS,
+    Form_ "cue form" FORMS,
+    Kind "layout" LAYOUTS,
+    Referent "referent" REFERENTS,
+    Worth "source share" SHARES,
+    SourceSure "source sure" TENTHS,
+    LayoutSure "layout sure" TENTHS,
+    EndSure "end sure" TENTHS,
+    First "first" STANDS,
+    Last "last" STANDS,
+    After "after cue" STANDS,
+    Before "before cue" STANDS,
+    Length "length" LENGTHS,
+    Verbs "verbs inside" COUNTS,
+    Quoted "kind" &["indirect", "mixed", "direct"],
+    Link_ "link" LINKS,
+    Negated "negated" YES,
+    Inverted "inverted" YES,
+    Which "which" WHICH,
+    CueCount "cues in sentence" COUNTS,
+    CueBefore "best cue before" SHARES,
+    CueAfter "best cue after" SHARES,
+    Opens "opens sentence" YES,
+    Takes "takes" TRAITS,
+    Next "next" STANDS,
+    Joint "sure" TENTHS,
+    HeadTag "cue class" TAGS,
+    Modal_ "modal" YES,
+    Sourceless "sourceless" YES,
+    Placed "place" PLACES,
+    ;
+    [Share] [CueKind_] [Form_] [Kind] [Referent] [Worth] [SourceSure] [LayoutSure] [EndSure] [First] [Last] [After]
+    [Before] [Length] [Verbs] [Quoted] [Link_] [Negated] [Inverted] [Which] [CueCount] [CueBefore] [CueAfter]
+    [Opens] [Takes] [Next] [Joint] [HeadTag] [Share Form_] [Share CueKind_] [Share Referent] [Share First]
+    [Share Kind] [Share Quoted] [Share SourceSure] [Share LayoutSure] [Share EndSure] [Share Joint] [Share After]
+    [Form_ Kind] [Form_ Referent] [Form_ First] [CueKind_ Referent] [CueKind_ First] [CueKind_ Length]
+    [CueKind_ Verbs] [Quoted Kind] [Quoted Length] [Quoted Joint] [Referent Worth] [SourceSure LayoutSure]
+    [Kind Joint] [Form_ Link_] [First Verbs] [Before Form_] [Modal_ Form_] [Negated CueKind_] [CueKind_ Form_]
+    [Worth CueKind_] [Length Verbs] [Share CueBefore] [Share CueAfter] [Sourceless Which] [Placed Which]
+    [Share Length] [Share Verbs] [Quoted CueKind_] [Share Worth] [CueKind_ Kind] [Form_ After]
+}
+
+fn share_bucket(share: u8) -> u8 {
+    const BOUNDS: [u8; 12] = [6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
+    BOUNDS.partition_point(|&b| b <= share) as u8
+}
+
+fn length_bucket(length: usize) -> u8 {
+    const BOUNDS: [usize; 10] = [1, 2, 3, 4, 6, 9, 13, 18, 26, 41];
+    BOUNDS.partition_point(|&b| b <= length) as u8
+}
+
+fn tenth_bucket(p: f32) -> u8 {
+    const BOUNDS: [f32; 12] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+    BOUNDS.partition_point(|&b| b <= p) as u8
+}
+
+fn count(n: usize) -> u8 {
+    n.min(4) as u8
+}
+
+fn value(of: &[&str], name: &str) -> u8 {
+    of.iter().position(|v| *v == name).expect("a value of the field") as u8
+}
+
+impl Sight<'_> {
+    /// The outermost quoted stretch that holds the token.
+    pub(crate) fn quote_at(&self, at: usize) -> Option<Stretch> {
+        crate::sentence::holding(self.quotes, at).map(|i| self.quotes[i])
+    }
+
+    fn quoted(&self, at: usize) -> bool {
+        self.tagged.tokens.has(at, Shape::QUOTED)
+    }
+
+    /// What stands at a token of the sentence.
+    fn stands(&self, at: usize) -> u8 {
+        let t = self.tagged;
+        let range = self.sentence.range();
+        if !range.contains(&at) {
+            return 0;
+        }
+        if self.quoted(at) {
+            let opens = self.quote_at(at).is_some_and(|q| q.first as usize == at);
+            return if opens { 7 } else { 8 };
+        }
+        match t.kind(at) {
+            TokenKind::Comma => 1,
+            TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => 2,
+            TokenKind::Semicolon => 3,
+            TokenKind::Colon => 4,
+            TokenKind::Dash => 5,
+            TokenKind::Opening | TokenKind::Closing => 6,
+            TokenKind::Mark => 8,
+            TokenKind::Symbol => 43,
+            TokenKind::Number => 17,
+            TokenKind::Word => self.word_stands(at),
+        }
+    }
+
+    fn word_stands(&self, at: usize) -> u8 {
+        let t = self.tagged;
+        let tag = t.tag(at);
+        if t.any(at, Traits(Traits::DAY.0 | Traits::TIME.0)) && !matches!(tag, Tag::Past | Tag::Third) {
+            return 39;
+        }
+        let form = t.form(at);
+        let is = |w: &str| form.eq_ignore_ascii_case(w);
+        match tag {
+            Tag::Noun => 9,
+            Tag::Plural => 10,
+            Tag::Name => 11,
+            Tag::Pronoun if is("it") => 41,
+            Tag::Pronoun => 12,
+            Tag::Possessive => 13,
+            Tag::Genitive => 14,
+            Tag::Determiner => 15,
+            Tag::Adjective => 16,
+            Tag::Number => 17,
+            Tag::Base => 18,
+            Tag::Third => 19,
+            Tag::Past => 20,
+            Tag::Gerund => 21,
+            Tag::Participle => 22,
+            Tag::Modal => 23,
+            Tag::To => 24,
+            Tag::Adverb => 25,
+            Tag::Preposition if is("of") => 26,
+            Tag::Preposition if is("for") => 27,
+            Tag::Preposition if is("by") => 29,
+            Tag::Preposition if is("about") => 44,
+            Tag::Preposition if is("with") => 45,
+            Tag::Preposition if is("on") => 46,
+            Tag::Preposition if is("in") => 47,
+            Tag::Subordinator | Tag::Preposition if is("as") => 32,
+            Tag::Preposition => 28,
+            Tag::Subordinator if is("that") => 30,
+            Tag::Subordinator if is("whether") || is("if") => 48,
+            Tag::Subordinator => 31,
+            Tag::Coordinator if is("but") => 34,
+            Tag::Coordinator if is("or") => 35,
+            Tag::Coordinator => 33,
+            Tag::WhPronoun if is("who") => 36,
+            Tag::WhPronoun => 37,
+            Tag::WhAdverb if is("how") => 49,
+            Tag::WhAdverb => 38,
+            Tag::Existential => 40,
+            Tag::Unknown | Tag::Interjection | Tag::Punctuation => 43,
+        }
+    }
+
+    /// What stands before a token of the sentence, closing marks seen.
+    fn stands_before(&self, at: usize) -> u8 {
+        if at <= self.sentence.first as usize { 0 } else { self.stands(at - 1) }
+    }
+
+    fn takes(&self, cue: &Cue) -> u8 {
+        let traits = self.tagged.word(cue.head as usize).traits;
+        match (traits.any(Traits::TOLD), traits.any(Traits::INFINITIVE), traits.any(Traits::OBJECT)) {
+            (false, false, false) => 0,
+            (true, false, false) => 1,
+            (false, true, false) => 2,
+            (false, false, true) => 3,
+            (true, true, false) => 4,
+            (true, false, true) => 5,
+            (false, true, true) => 6,
+            (true, true, true) => 7,
+        }
+    }
+
+    fn referent(&self, mention: Option<&Mention>) -> u8 {
+        let Some(m) = mention else { return 0 };
+        let t = self.tagged;
+        let head = m.core.end as usize - 1;
+        let name = match m.kind {
+            MentionKind::Pronoun => match t.form(head).to_ascii_lowercase().as_str() {
+                "he" | "she" => "he",
+                "they" => "they",
+                "i" => "I",
+                "we" => "we",
+                "it" => "it",
+                "who" => "who",
+                "his" | "her" | "their" | "my" | "our" | "its" => "possessive",
+                _ => "pronoun",
+            },
+            MentionKind::Name => {
+                let given =
+                    m.core.range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
+                let titled = m.core.first > m.tokens.first;
+                let body =
+                    m.core.range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
+                match () {
+                    () if t.any(head, Traits::TIME) => "time",
+                    () if body => "body",
+                    () if given || titled => "person name",
+                    () if m.core.range().all(|at| t.any(at, Traits::PLACE)) => "place",
+                    () => "name",
+                }
+            }
+            MentionKind::Nominal => match () {
+                () if t.any(head, Traits::TIME) => "time",
+                () if t.any(head, Traits::PEOPLE) => "people",
+                () if t.any(head, Traits(Traits::ROLE.0 | Traits::KIN.0)) => "person",
+                () if t.any(head, Traits::DOCUMENT) => "document",
+                () if t.any(head, Traits(Traits::BODY.0 | Traits::ORGANISATION.0)) => "body",
+                () if t.tag(head) == Tag::Plural => "plural",
+                () => "nominal",
+            },
+        };
+        value(REFERENTS, name)
+    }
+
+    /// How often the head of the mention names a source.
+    fn worth(&self, mention: Option<&Mention>) -> u8 {
+        mention.map_or(0, |m| self.tagged.word(m.core.end as usize - 1).source_share)
+    }
+
+    /// The end of a tag whose cue ends at `end`: after the adjuncts up to a comma, mark, stop or colon.
+    fn tag_end(&self, end: usize) -> usize {
+        let range = self.sentence.range();
+        (end..range.end.min(end + 14))
+            .find(|&at| {
+                self.quoted(at)
+                    || matches!(
+                        self.tagged.kind(at),
+                        TokenKind::Comma
+                            | TokenKind::Colon
+                            | TokenKind::Semicolon
+                            | TokenKind::Stop
+                            | TokenKind::Dash
+                            | TokenKind::Question
+                            | TokenKind::Exclamation
+                    )
+            })
+            .unwrap_or(range.end.min(end + 14))
+    }
+
+    // ---------------------------------------------------------------- source
+
+    /// The candidates for the source of the cue, each with its row.
+    pub(crate) fn sources(&self, cue: &Cue, out: &mut Vec<(Source, Row)>) {
+        out.clear();
+        let first = cue.first as usize;
+        let base = self.source_row(cue);
+        if !cue.source_follows {
+            let mut row = base;
+            row[S::Which as usize] = 0;
+            row[S::Placed as usize] = 4;
+            out.push((Source { mention: None, inverted: false }, row));
+        }
+        let subject = self.subject(cue);
+        let chunks = &self.clauses.chunks;
+        let before = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < first);
+        if cue.form == Form::Noun {
+            self.possessors(cue, base, out);
+        }
+        if !cue.source_follows {
+            let mut near = 0;
+            for index in (0..before).rev() {
+                let chunk = &chunks[index];
+                if chunk.phrase.tokens.end as usize > first {
+                    continue;
+                }
+                near += 1;
+                if near > 5 && subject != Some(index) {
+                    if subject.is_none_or(|s| s > index) {
+                        break;
+                    }
+                    continue;
+                }
+                let which = near.min(5);
+                self.source(cue, index, which as u8, subject, base, out);
+            }
+        }
+        let end = cue.end as usize;
+        let mut right = 6;
+        for index in chunks.partition_point(|c| (c.phrase.tokens.first as usize) < end)..chunks.len() {
+            let start = chunks[index].phrase.tokens.first as usize;
+            let beside = start == end || start <= end + 3 && self.by(start);
+            if right > 7 || !(beside || right > 6 || cue.source_follows) || start > end + 8 {
+                break;
+            }
+            if right == 6 || self.by(start) {
+                self.source(cue, index, right, subject, base, out);
+            }
+            right += 1;
+        }
+    }
+
+    fn by(&self, at: usize) -> bool {
+        at > self.sentence.first as usize && self.tagged.is(at - 1, "by")
+    }
+
+    /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.
+    fn subject(&self, cue: &Cue) -> Option<usize> {
+        let group = &self.clauses.groups[cue.group? as usize];
+        group.subject.map(|s| s as usize)
+    }
+
+    fn source_row(&self, cue: &Cue) -> Row {
+        let mut row = [0; FIELDS];
+        row[S::Form_ as usize] = cue.form as u8;
+        row[S::CueKind_ as usize] = cue.kind as u8;
+        row[S::Share as usize] = share_bucket(cue.share);
+        row[S::CueBefore as usize] = self.stands_before(cue.first as usize);
+        row[S::CueAfter as usize] = self.stands(cue.end as usize);
+        let first = cue.first as usize;
+        let sentence = self.sentence.first as usize;
+        let edge = (sentence..first).rev().find(|&at| self.tagged.kind(at) != TokenKind::Comma);
+        row[S::Quote as usize] = u8::from(edge.is_some_and(|at| self.quoted(at)));
+        row[S::Sourceless as usize] = u8::from(self.tagged.word(cue.head as usize).cue.sourceless >= 4);
+        row
+    }
+
+    fn source(
+        &self,
+        cue: &Cue,
+        index: usize,
+        which: u8,
+        subject: Option<usize>,
+        base: Row,
+        out: &mut Vec<(Source, Row)>,
+    ) {
+        let t = self.tagged;
+        let chunk = &self.clauses.chunks[index];
+        let (start, end) = (chunk.phrase.tokens.first as usize, chunk.phrase.tokens.end as usize);
+        let right = start >= cue.end as usize;
+        let link = cue.group.map_or(Link::None, |g| self.clauses.groups[g as usize].link);
+        let is_subject = subject == Some(index);
+        let Some(mention) = self.mention(cue, chunk, right, is_subject, link) else { return };
+        let between = if right { cue.end as usize..start } else { end..cue.first as usize };
+        let mut row = base;
+        row[S::Which as usize] = which;
+        row[S::Referent as usize] = self.referent(Some(&mention));
+        row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
+        row[S::Placed as usize] = if self.by(start) { 3 } else { chunk.place as u8 };
+        row[S::Before as usize] = self.stands_before(start);
+        row[S::After as usize] = self.stands(if right { mention.tokens.end as usize } else { end });
+        row[S::Verbs as usize] =
+            count(self.clauses.groups.iter().filter(|g| between.contains(&(g.head as usize))).count());
+        row[S::Commas as usize] = count(between.clone().filter(|&at| t.kind(at) == TokenKind::Comma).count());
+        row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
+        row[S::First as usize] = u8::from(index == 0);
+        if right {
+            let edge = self.stands(mention.tokens.end as usize);
+            row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
+        }
+        out.push((Source { mention: Some(mention), inverted: right }, row));
+    }
+
+    /// The mention that a chunk makes as the source of the cue, with what belongs to it.
+    fn mention(&self, cue: &Cue, chunk: &Chunk, right: bool, subject: bool, link: Link) -> Option<Mention> {
+        let t = self.tagged;
+        let start = chunk.phrase.tokens.first as usize;
+        if right {
+            return mention::to_the_right(t, start, self.sentence.end as usize);
+        }
+        let mut end = cue.first as usize;
+        let adjacent = |end: usize| {
+            (chunk.phrase.tokens.end as usize..end)
+                .all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
+        };
+        if subject && matches!(link, Link::Plain | Link::Resumed | Link::Embedded) || adjacent(end) {
+            while end > chunk.phrase.tokens.end as usize
+                && (matches!(t.tag(end - 1), Tag::Adverb | Tag::Punctuation) || t.any(end - 1, Traits::TIME))
+            {
+                end -= 1;
+            }
+            let quoted = (start..end).any(|at| self.quoted(at));
+            if !quoted {
+                return Some(mention::of(t, chunk.phrase, end));
+            }
+        }
+        if t.is(start, "who") {
+            return Some(self.relative(chunk));
+        }
+        mention::to_the_right(t, start, cue.first as usize)
+    }
+
+    /// *who* with the phrase that it stands for, where that stands right before.
+    fn relative(&self, chunk: &Chunk) -> Mention {
+        let t = self.tagged;
+        let at = chunk.phrase.tokens.first as usize;
+        let end = if at > 0 && t.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
+        let antecedent = end
+            .checked_sub(1)
+            .and_then(|last| self.clauses.chunk_at(last))
+            .map(|index| self.clauses.chunks[index].phrase)
+            .filter(|p| p.kind != MentionKind::Pronoun);
+        match antecedent {
+            Some(phrase) => mention::of(t, phrase, at + 1),
+            None => mention::of(t, chunk.phrase, at + 1),
+        }
+    }
+
+    /// *his* of *his claim*, *Ruiz’s* of *Ruiz’s claim*.
+    fn possessors(&self, cue: &Cue, base: Row, out: &mut Vec<(Source, Row)>) {
+        let t = self.tagged;
+        let Some(index) = self.clauses.chunk_at(cue.head as usize) else { return };
+        let first = self.clauses.chunks[index].phrase.tokens.first as usize;
+        let head = cue.head as usize;
+        let mut push = |mention: Mention| {
+            let mut row = base;
+            row[S::Which as usize] = 8;
+            row[S::Referent as usize] = self.referent(Some(&mention));
+            row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
+            row[S::Before as usize] = self.stands_before(first);
+            row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
+            out.push((Source { mention: Some(mention), inverted: false }, row));
+        };
+        if t.tag(first) == Tag::Possessive && first < head {
+            push(Mention {
+                tokens: Stretch::new(first, first + 1),
+                core: Stretch::new(first, first + 1),
+                kind: MentionKind::Pronoun,
+                gender: t.word(first).gender,
+                plural: t.any(first, Traits::PLURAL),
+            });
+        } else if let Some(genitive) = (first + 1..head).rev().find(|&at| t.tag(at) == Tag::Genitive) {
+            if let Some(mut mention) = mention::to_the_right(t, first, genitive) {
+                mention.tokens.end = genitive as u32;
+                push(mention);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- layout
+
+    /// The candidates for where the content stands, each with its row.
+    pub(crate) fn layouts(&self, cue: &Cue, source: &Source, out: &mut Vec<(Layout, Row)>) {
+        out.clear();
+        let base = self.layout_row(cue, source);
+        let range = self.sentence.range();
+        let tag_end = match source.mention {
+            Some(m) if source.inverted => m.tokens.end as usize,
+            _ => cue.end as usize,
+        };
+        let anchor = match source.mention {
+            Some(m) if !source.inverted && self.beside(&m, cue) => m.tokens.first as usize,
+            _ => cue.first as usize,
+        };
+        let anchor = (range.start..anchor)
+            .rev()
+            .find(|&at| self.tagged.tag(at) != Tag::Adverb || self.quoted(at))
+            .map_or(anchor.min(range.start), |at| at + 1);
+        let skip = |mut at: usize| {
+            while at < range.end
+                && !self.quoted(at)
+                && matches!(self.tagged.kind(at), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
+            {
+                at += 1;
+            }
+            at
+        };
+        let start = skip(tag_end);
+        let mut starts: [usize; 6] = [usize::MAX; 6];
+        let mut found = 0;
+        let mut after = |kind: LayoutKind, at: usize, out: &mut Vec<(Layout, Row)>| {
+            let spoken = at < range.end && !matches!(self.stands(at), 0..=6 | 8);
+            if spoken && !starts[..found].contains(&at) && found < starts.len() {
+                starts[found] = at;
+                found += 1;
+                let layout = Layout { kind, left: None, right: Some(at as u32) };
+                out.push((layout, self.after_row(base, layout, tag_end)));
+            }
+        };
+        after(LayoutKind::After, start, out);
+        if start < range.end {
+            if self.tagged.tag(start) == Tag::Preposition {
+                after(LayoutKind::AfterPhrase, start + 1, out);
+            }
+            if let Some(index) = self.clauses.chunk_at(start) {
+                let end = self.clauses.chunks[index].phrase.tokens.end as usize;
+                after(LayoutKind::AfterPhrase, skip(end), out);
+                let long = mention::to_the_right(self.tagged, start, range.end);
+                if let Some(long) = long.filter(|m| m.tokens.end as usize > end) {
+                    after(LayoutKind::AfterPhrase, skip(long.tokens.end as usize), out);
+                }
+            }
+            let mut verbs = 0;
+            for at in start + 1..range.end.min(start + 16) {
+                if self.quoted(at) {
+                    after(LayoutKind::AfterMark, at, out);
+                    break;
+                }
+                let marker = matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb)
+                    || matches!(self.stands(at), 37);
+                if self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite) {
+                    verbs += 1;
+                }
+                if marker && verbs == 0 {
+                    after(LayoutKind::AfterMarker, at, out);
+                }
+                if self.tagged.kind(at) == TokenKind::Colon {
+                    after(LayoutKind::AfterMark, at + 1, out);
+                }
+            }
+        }
+        // the quotation is the next paragraph
+        if self.tagged.kind(range.end - 1) == TokenKind::Colon && self.quote_at(range.end).is_some() {
+            let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
+            out.push((layout, self.after_row(base, layout, tag_end)));
+        }
+        self.before(cue, anchor, base, tag_end, start, out);
+        if matches!(cue.form, Form::Passive | Form::Participle) || cue.kind == CueKind::Raising {
+            self.subject_layouts(cue, base, start, out);
+        }
+        self.antecedent(cue, source, base, out);
+    }
+
+    /// Whether only adverbs and punctuation stand between a source and the cue after it.
+    fn beside(&self, mention: &Mention, cue: &Cue) -> bool {
+        mention.tokens.end <= cue.first
+            && (mention.tokens.end as usize..cue.first as usize).all(|at| {
+                matches!(self.tagged.tag(at), Tag::Adverb | Tag::Punctuation)
+                    || self.tagged.any(at, Traits::TIME)
+            })
+    }
+
+    fn layout_row(&self, cue: &Cue, source: &Source) -> Row {
+        let mut row = [0; FIELDS];
+        row[L::Form_ as usize] = cue.form as u8;
+        row[L::CueKind_ as usize] = cue.kind as u8;
+        row[L::Share as usize] = share_bucket(cue.share);
+        row[L::Takes as usize] = self.takes(cue);
+        row[L::AfterCue as usize] = self.stands(cue.end as usize);
+        row[L::Inverted as usize] = u8::from(source.inverted);
+        row[L::Nobody as usize] = u8::from(source.mention.is_none());
+        row[L::Link_ as usize] = cue.group.map_or(0, |g| 1 + self.clauses.groups[g as usize].link as u8);
+        row
+    }
+
+    fn after_row(&self, base: Row, layout: Layout, tag_end: usize) -> Row {
+        let at = layout.right.map_or(tag_end, |r| r as usize);
+        let mut row = base;
+        row[L::Kind as usize] = layout.kind as u8;
+        row[L::First as usize] = self.stands(at);
+        row[L::Second as usize] = self.stands(at + 1);
+        row[L::Skipped as usize] = self.stands_before(at);
+        row[L::After as usize] = self.stands(tag_end);
+        row[L::Skip as usize] = length_bucket(at - tag_end);
+        let verb = self.clauses.groups.iter().find(|g| g.finite && g.head as usize >= at);
+        row[L::Clause as usize] = match verb {
+            None => 0,
+            Some(g) => {
+                match g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize) {
+                    Some(s) if s == at || s == at + 1 => 1,
+                    Some(s) if s > at => 2,
+                    Some(_) => 3,
+                    None => 4,
+                }
+            }
+        };
+        row[L::Quoted as usize] = match self.quote_at(at) {
+            Some(_) => 1,
+            None if (at..self.sentence.end as usize).any(|i| self.quoted(i)) => 2,
+            None => 0,
+        };
+        row
+    }
+
+    /// Content before the tag that begins at `anchor`, alone or with more after it.
+    fn before(
+        &self,
+        cue: &Cue,
+        anchor: usize,
+        base: Row,
+        tag_end: usize,
+        start: usize,
+        out: &mut Vec<(Layout, Row)>,
+    ) {
+        let t = self.tagged;
+        let range = self.sentence.range();
+        let mut end = anchor;
+        while end > range.start
+            && !self.quoted(end - 1)
+            && matches!(t.kind(end - 1), TokenKind::Comma | TokenKind::Dash)
+        {
+            end -= 1;
+        }
+        let earlier = |at: usize| at > self.paragraph.first as usize && self.quoted(at - 1);
+        let quote =
+            if end > range.start || earlier(end) { self.quote_at(end.saturating_sub(1)) } else { None };
+        if end <= range.start && quote.is_none() {
+            return;
+        }
+        let opener = t.tag(range.start) == Tag::Coordinator;
+        let sentence = range.start + usize::from(opener && range.start + 1 < end);
+        let mut row = base;
+        row[L::Before as usize] = self.stands_before(anchor);
+        row[L::After as usize] = self.stands(tag_end);
+        row[L::Skipped as usize] = self.stands(start);
+        let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
+            if first >= end {
+                return;
+            }
+            let inside = |at: usize| (first..end).contains(&at);
+            row[L::Kind as usize] = kind as u8;
+            row[L::First as usize] = self.stands(first);
+            row[L::Second as usize] = self.stands_before(first);
+            row[L::LeftVerbs as usize] =
+                count(self.clauses.groups.iter().filter(|g| g.finite && inside(g.head as usize)).count());
+            row[L::Length as usize] = length_bucket(end - first);
+            row[L::Taken as usize] =
+                u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
+            let whole = self.quote_at(first).is_some_and(|q| q.end as usize == end);
+            row[L::Quoted as usize] = match () {
+                () if whole => 1,
+                () if self.quoted(end - 1) => 2,
+                () if (first..end).any(|at| self.quoted(at)) => 3,
+                () => 0,
+            };
+            let left = Stretch::new(first, end);
+            out.push((Layout { kind, left: Some(left), right: None }, row));
+            let kind = LayoutKind::Around;
+            let more = start > tag_end || start < range.end && self.quoted(start);
+            if kind_is_main(row[L::Kind as usize])
+                && more
+                && start < range.end
+                && !matches!(self.stands(start), 0..=6 | 8)
+            {
+                let mut around = row;
+                around[L::Kind as usize] = kind as u8;
+                around[L::Second as usize] = self.stands(start);
+                around[L::Clause as usize] = u8::from(self.quoted(start));
+                out.push((Layout { kind, left: Some(left), right: Some(start as u32) }, around));
+            }
+        };
+        if let Some(quote) = quote {
+            push(LayoutKind::QuoteBefore, quote.first as usize, out);
+        }
+        if quote.is_none_or(|q| q.first as usize > sentence) {
+            push(LayoutKind::SentenceBefore, sentence, out);
+        }
+        let cut = (sentence + 1..end).rev().find(|&at| {
+            !self.quoted(at)
+                && (t.kind(at) == TokenKind::Semicolon
+                    || t.kind(at) == TokenKind::Colon
+                    || t.kind(at) == TokenKind::Comma
+                        && at + 1 < end
+                        && matches!(
+                            t.tag(at + 1),
+                            Tag::Coordinator | Tag::Subordinator | Tag::Pronoun | Tag::Determiner | Tag::Name
+                        ))
+        });
+        if let Some(cut) = cut {
+            let skip = usize::from(t.tag(cut + 1) == Tag::Coordinator);
+            push(LayoutKind::ClauseBefore, cut + 1 + skip, out);
+        }
+        let _ = cue;
+    }
+
+    /// *The dam was criticised*, *the dam is expected to hold*: the subject is content, alone or with what follows.
+    fn subject_layouts(&self, cue: &Cue, base: Row, start: usize, out: &mut Vec<(Layout, Row)>) {
+        let Some(subject) = self.subject(cue) else { return };
+        let chunk = &self.clauses.chunks[subject].phrase.tokens;
+        if chunk.end > cue.first {
+            return;
+        }
+        let mut end = cue.first as usize;
+        while end > chunk.end as usize && matches!(self.tagged.tag(end - 1), Tag::Adverb | Tag::Punctuation) {
+            end -= 1;
+        }
+        let far = end - chunk.end as usize > 25;
+        let left = Stretch::new(chunk.first as usize, if far { chunk.end as usize } else { end });
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Subject as u8;
+        row[L::First as usize] = self.stands(left.first as usize);
+        row[L::Second as usize] = self.stands(start);
+        row[L::After as usize] = self.stands(cue.end as usize);
+        row[L::Length as usize] = length_bucket(left.range().len());
+        out.push((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
+        if start < self.sentence.end as usize && !matches!(self.stands(start), 0..=8) {
+            row[L::Skipped as usize] = 1;
+            let layout = Layout { kind: LayoutKind::Subject, left: Some(left), right: Some(start as u32) };
+            out.push((layout, row));
+        }
+    }
+
+    /// *the dam that Ruiz criticised*: the content is *that*, or what it stands for.
+    fn antecedent(&self, cue: &Cue, source: &Source, base: Row, out: &mut Vec<(Layout, Row)>) {
+        let Some(m) = source.mention.filter(|_| !source.inverted) else { return };
+        let first = m.tokens.first as usize;
+        if first <= self.sentence.first as usize {
+            return;
+        }
+        let t = self.tagged;
+        let at = first - 1;
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
+        row[L::After as usize] = self.stands(cue.end as usize);
+        let relative = t.tag(at) == Tag::WhPronoun || t.is(at, "that");
+        if relative && !self.quoted(at) {
+            row[L::First as usize] = self.stands(at);
+            let layout =
+                Layout { kind: LayoutKind::Antecedent, left: Some(Stretch::new(at, first)), right: None };
+            out.push((layout, row));
+        } else if let Some(index) = self.clauses.chunk_at(at) {
+            let chunk = self.clauses.chunks[index].phrase;
+            if chunk.tokens.end as usize == first && chunk.kind != MentionKind::Pronoun {
+                row[L::First as usize] = self.stands(chunk.tokens.first as usize);
+                let layout = Layout { kind: LayoutKind::Antecedent, left: Some(chunk.tokens), right: None };
+                out.push((layout, row));
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- end
+
+    /// The candidates for where content ends that begins after the cue, each with its row.
+    pub(crate) fn ends(&self, cue: &Cue, layout: &Layout, out: &mut Vec<(u32, Row)>) {
+        out.clear();
+        let Some(start) = layout.right.map(|r| r as usize) else { return };
+        let t = self.tagged;
+        let mut limit = self.sentence.end as usize;
+        // a quotation that opens here may hold several sentences
+        if let Some(quote) = self.quote_at(start) {
+            limit = limit.max(quote.end as usize);
+        }
+        let mut base = [0; FIELDS];
+        base[E::Kind as usize] = layout.kind as u8;
+        base[E::CueKind_ as usize] = cue.kind as u8;
+        base[E::Form_ as usize] = cue.form as u8;
+        base[E::First as usize] = self.stands(start);
+        base[E::Takes as usize] = self.takes(cue);
+        let groups = &self.clauses.groups;
+        let mut group = groups.partition_point(|g| (g.first as usize) < start);
+        let (mut verbs, mut commas) = (0, 0);
+        let mut quoted = false;
+        let mut at = start;
+        while at < limit && out.len() < 40 {
+            if self.quoted(at) {
+                let end = self.quote_at(at).map_or(at + 1, |q| q.end as usize).max(at + 1);
+                quoted = true;
+                at = end;
+            } else {
+                if group < groups.len() && groups[group].head as usize == at {
+                    verbs += usize::from(groups[group].finite);
+                    group += 1;
+                }
+                commas += usize::from(t.kind(at) == TokenKind::Comma);
+                at += 1;
+            }
+            if at >= limit || at < limit && self.boundary(start, at) {
+                let stop = at.min(limit);
+                let mut row = base;
+                row[E::Next as usize] = self.stands(stop);
+                row[E::Next2 as usize] = if stop + 1 < limit { self.stands(stop + 1) } else { 0 };
+                row[E::Last as usize] = self.stands(stop - 1);
+                row[E::Length as usize] = length_bucket(stop - start);
+                row[E::Verbs as usize] = count(verbs);
+                row[E::Commas as usize] = count(commas);
+                row[E::Rest as usize] = length_bucket(limit.saturating_sub(stop));
+                row[E::Quote as usize] = match () {
+                    () if self.quoted(stop - 1) && self.quoted(start) => 1,
+                    () if self.quoted(stop - 1) => 2,
+                    () if quoted => 3,
+                    () => 0,
+                };
+                self.ahead(stop, start, group, &mut row);
+                out.push((stop as u32, row));
+            }
+        }
+        let n = out.len();
+        for (index, (_, row)) in out.iter_mut().enumerate() {
+            row[E::Between as usize] = count(n - 1 - index);
+        }
+    }
+
+    /// The verb that comes next after a candidate end, and whose it is.
+    fn ahead(&self, stop: usize, start: usize, group: usize, row: &mut Row) {
+        let rest = &self.clauses.groups[group.min(self.clauses.groups.len())..];
+        let next = rest.iter().find(|g| g.first as usize >= stop && g.finite);
+        let (ahead, distance) = match next {
+            None => (0, 0),
+            Some(g) => {
+                let subject = g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize);
+                let ahead = match (g.link, subject) {
+                    (Link::Resumed, _) => 4,
+                    (Link::Coordinated, Some(s)) if s >= start => 3,
+                    (Link::Coordinated, _) => 5,
+                    (Link::Controlled, _) => 6,
+                    (_, Some(s)) if s >= stop => 2,
+                    (_, Some(s)) if s >= start => 3,
+                    (_, Some(_)) => 1,
+                    (_, None) => 7,
+                };
+                (ahead, g.first as usize - stop + 1)
+            }
+        };
+        row[E::Ahead as usize] = ahead;
+        row[E::Distance as usize] = length_bucket(distance);
+        let cue = self.cues.iter().find(|c| c.first as usize >= stop);
+        row[E::AheadShare as usize] = cue.map_or(0, |c| share_bucket(c.share));
+    }
+
+    /// Whether content may end before the token: something other than a phrase's own words comes.
+    fn boundary(&self, start: usize, at: usize) -> bool {
+        let t = self.tagged;
+        if self.quoted(at) {
+            return self.quote_at(at).is_some_and(|q| q.first as usize == at) && self.stands(at - 1) != 15;
+        }
+        if self.quoted(at - 1) {
+            return true;
+        }
+        let last = t.tag(at - 1);
+        let hanging = matches!(
+            last,
+            Tag::Determiner
+                | Tag::Preposition
+                | Tag::To
+                | Tag::Possessive
+                | Tag::Subordinator
+                | Tag::Coordinator
+                | Tag::Modal
+        );
+        let stop = t.kind(at) != TokenKind::Word
+            && !matches!(t.kind(at), TokenKind::Number | TokenKind::Symbol | TokenKind::Mark);
+        if stop {
+            return !matches!(t.kind(at), TokenKind::Closing);
+        }
+        if hanging && at > start + 1 || t.kind(at) != TokenKind::Word {
+            return false;
+        }
+        if matches!(
+            t.kind(at - 1),
+            TokenKind::Comma | TokenKind::Dash | TokenKind::Colon | TokenKind::Semicolon
+        ) {
+            return false;
+        }
+        match t.tag(at) {
+            Tag::Preposition
+            | Tag::To
+            | Tag::Subordinator
+            | Tag::Coordinator
+            | Tag::WhPronoun
+            | Tag::WhAdverb
+            | Tag::Adverb
+            | Tag::Gerund
+            | Tag::Participle
+            | Tag::Pronoun
+            | Tag::Existential => true,
+            Tag::Modal | Tag::Past | Tag::Third | Tag::Base => last.nominal() || last == Tag::Adverb,
+            Tag::Determiner | Tag::Possessive => last.nominal() || last.verb(),
+            Tag::Name | Tag::Noun | Tag::Plural | Tag::Adjective => {
+                self.clauses
+                    .chunk_at(at)
+                    .is_some_and(|c| self.clauses.chunks[c].phrase.tokens.first as usize == at)
+                    && at > start
+            }
+            _ => false,
+        }
+    }
+
+    // ---------------------------------------------------------------- accept
+
+    /// The row of a complete reading.
+    pub(crate) fn accept(&self, cue: &Cue, reading: &Reading) -> Row {
+        let t = self.tagged;
+        let mut row = [0; FIELDS];
+        let mention = reading.source.mention.as_ref();
+        let pieces = reading.pieces();
+        let first = pieces[0].map_or(0, |p| p.first as usize);
+        let last = pieces.iter().flatten().last().map_or(0, |p| p.end as usize);
+        let length: usize = pieces.iter().flatten().map(|p| p.range().len()).sum();
+        let group = cue.group.map(|g| &self.clauses.groups[g as usize]);
+        row[A::Share as usize] = share_bucket(cue.share);
+        row[A::CueKind_ as usize] = cue.kind as u8;
+        row[A::Form_ as usize] = cue.form as u8;
+        row[A::Kind as usize] = reading.layout.kind as u8;
+        row[A::Referent as usize] = self.referent(mention);
+        row[A::Worth as usize] = share_bucket(self.worth(mention));
+        row[A::SourceSure as usize] = tenth_bucket(reading.sure[0]);
+        row[A::LayoutSure as usize] = tenth_bucket(reading.sure[1]);
+        row[A::EndSure as usize] = tenth_bucket(reading.sure[2]);
+        row[A::Joint as usize] = tenth_bucket(reading.sure.iter().product());
+        row[A::First as usize] = self.stands(first);
+        row[A::Last as usize] = self.stands(last.saturating_sub(1));
+        row[A::Next as usize] = self.stands(last);
+        row[A::After as usize] = self.stands(cue.end as usize);
+        row[A::Before as usize] = self.stands_before(cue.first as usize);
+        row[A::Length as usize] = length_bucket(length);
+        let inside = |at: usize| pieces.iter().flatten().any(|p| p.contains(at));
+        row[A::Verbs as usize] =
+            count(self.clauses.groups.iter().filter(|g| g.finite && inside(g.head as usize)).count());
+        row[A::Quoted as usize] = reading.marked(t);
+        row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
+        row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
+        row[A::Modal_ as usize] = u8::from(group.is_some_and(|g| g.modal));
+        row[A::Inverted as usize] = u8::from(reading.source.inverted);
+        row[A::Which as usize] = reading.which;
+        row[A::Placed as usize] = reading.placed;
+        row[A::CueCount as usize] = count(self.cues.len());
+        let best = |cues: &mut dyn Iterator<Item = &Cue>| cues.map(|c| c.share).max().unwrap_or(0);
+        row[A::CueBefore as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head < cue.head)));
+        row[A::CueAfter as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head > cue.head)));
+        row[A::Opens as usize] = u8::from(cue.first == self.sentence.first);
+        row[A::Takes as usize] = self.takes(cue);
+        row[A::HeadTag as usize] = t.tag(cue.head as usize) as u8;
+        row[A::Sourceless as usize] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
+        row
+    }
+}
+
+fn kind_is_main(kind: u8) -> bool {
+    kind == LayoutKind::QuoteBefore as u8 || kind == LayoutKind::SentenceBefore as u8
+}
+
+/// One complete reading of a cue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub(crate) cue: Cue,
+    pub(crate) source: Source,
+    pub(crate) layout: Layout,
+    /// Where the content after the cue ends.
+    pub(crate) end: u32,
+    /// How sure source, layout and end are.
+    pub(crate) sure: [f32; 3],
+    pub(crate) which: u8,
+    pub(crate) placed: u8,
+}
+
+impl Reading {
+    /// The pieces of the content, in the order of the text.
+    pub(crate) fn pieces(&self) -> [Option<Stretch>; 2] {
+        let right = self.layout.right.map(|first| Stretch { first, end: self.end });
+        match self.layout.left {
+            Some(left) => [Some(left), right],
+            None => [right, None],
+        }
+    }
+
+    /// How much of the content stands in quotation marks: 0 none, 1 some, 2 all.
+    pub(crate) fn marked(&self, tagged: &Tagged) -> u8 {
+        let words = self
+            .pieces()
+            .into_iter()
+            .flatten()
+            .flat_map(Stretch::range)
+            .filter(|&at| matches!(tagged.kind(at), TokenKind::Word | TokenKind::Number));
+        let (mut inside, mut outside) = (false, false);
+        for at in words {
+            let quoted = tagged.tokens.has(at, Shape::QUOTED);
+            inside |= quoted;
+            outside |= !quoted;
+        }
+        match (inside, outside) {
+            (true, false) => 2,
+            (true, true) => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Where the source stands that a row describes.
+pub(crate) fn placed(row: &Row) -> u8 {
+    row[S::Placed as usize]
+}
