@@ -146,8 +146,7 @@ pub(crate) fn read(
 ) {
     pieces.clear();
     attributions.clear();
-    bench.quotes.clear();
-    bench.quotes.extend(parts.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens));
+    prepare(parts, bench);
     let mut readings = std::mem::take(&mut bench.readings);
     readings.clear();
     each_sentence(parts, bench, |sight, at, paragraph, bench| {
@@ -160,6 +159,12 @@ pub(crate) fn read(
     });
     bench.readings = readings;
     choose(parts, bench, pieces, attributions);
+}
+
+/// Lists the outermost quoted stretches.
+pub(crate) fn prepare(parts: &Parts, bench: &mut Bench) {
+    bench.quotes.clear();
+    bench.quotes.extend(parts.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens));
 }
 
 /// Parses the sentences that may hold cues one after another.

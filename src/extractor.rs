@@ -129,6 +129,21 @@ impl Extractor {
 
     fn fill(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
         let text = readable(text, u32::MAX as usize);
+        self.parse(w, text, &mut after);
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        let parts =
+            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
+        attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
+        after("attributions");
+        voice::read(&mut w.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
+        after("voices");
+
+        w.wanted.clear();
+        w.wanted.extend((0..).zip(&w.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at));
+    }
+
+    /// The stages up to sentences.
+    pub(crate) fn parse(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
         w.cast.clone_from(&self.cast);
         w.read = text.len();
 
@@ -145,16 +160,6 @@ impl Extractor {
             sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);
         }
         after("sentences");
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        let parts =
-            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
-        attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
-        after("attributions");
-        voice::read(&mut w.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
-        after("voices");
-
-        w.wanted.clear();
-        w.wanted.extend((0..).zip(&w.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at));
     }
 }
 

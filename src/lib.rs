@@ -37,6 +37,10 @@ mod record;
 
 mod extractor;
 
+#[cfg(feature = "fit")]
+#[doc(hidden)]
+pub mod fit;
+
 pub use attribution::{Kind, Rule};
 pub use cast::{Cast, Character};
 pub use document::{

@@ -3,9 +3,9 @@
 //! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
 //! the fitted models tell how likely it is.
 
-use crate::clause::{Chunk, Clauses, Link, Place};
+use crate::clause::{Chunk, Clauses, Link};
 use crate::cue::{Cue, Form};
-use crate::lexicon::{CueKind, Gender, Tag, Traits};
+use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Field, Row, Schema};
 use crate::sentence::Stretch;
@@ -611,17 +611,16 @@ impl Sight<'_> {
             }
         }
         let end = cue.end as usize;
-        let mut right = 6;
-        for index in chunks.partition_point(|c| (c.phrase.tokens.first as usize) < end)..chunks.len() {
+        let first = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < end);
+        for (which, index) in (6..8).zip(first..chunks.len()) {
             let start = chunks[index].phrase.tokens.first as usize;
             let beside = start == end || start <= end + 3 && self.by(start);
-            if right > 7 || !(beside || right > 6 || cue.source_follows) || start > end + 8 {
+            if !(beside || which > 6 || cue.source_follows) || start > end + 8 {
                 break;
             }
-            if right == 6 || self.by(start) {
-                self.source(cue, index, right, subject, base, out);
+            if which == 6 || self.by(start) {
+                self.source(cue, index, which, subject, base, out);
             }
-            right += 1;
         }
     }
 
@@ -1079,7 +1078,7 @@ impl Sight<'_> {
                 commas += usize::from(t.kind(at) == TokenKind::Comma);
                 at += 1;
             }
-            if at >= limit || at < limit && self.boundary(start, at) {
+            if at >= limit || self.boundary(start, at) {
                 let stop = at.min(limit);
                 let mut row = base;
                 row[E::Next as usize] = self.stands(stop);

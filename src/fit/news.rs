@@ -1,0 +1,357 @@
+//! Fitting the models of the attribution engine on annotated articles.
+
+use std::fmt::Write;
+
+use crate::attribution::{self, Bench, Models, Parts};
+use crate::cue::Cue;
+use crate::extractor::Extractor;
+use crate::fit::{Choices, Settings, fit_likelihood};
+use crate::lexicon::Lexicon;
+use crate::mention::Mention;
+use crate::model::{Model, Row, logistic};
+use crate::reading::{self, Layout, Sight, Source};
+use crate::sentence::Stretch;
+use crate::span::Span;
+use crate::tag::Tagged;
+use crate::token::Tokens;
+use crate::workspace::Workspace;
+
+/// An article with the attributions that a person marked in it.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The article.
+    pub text: String,
+    /// What was marked.
+    pub gold: Vec<Gold>,
+}
+
+/// An attribution that a person marked; every part may lie in several pieces.
+#[derive(Clone, Debug)]
+pub struct Gold {
+    /// What was said.
+    pub content: Vec<Span>,
+    /// The words that report it.
+    pub cue: Vec<Span>,
+    /// Who said it; empty where the text does not say.
+    pub source: Vec<Span>,
+}
+
+/// What a fit produces.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The tables of weights, by the names of their files.
+    pub tables: Vec<(&'static str, String)>,
+    /// Figures from cross-validation, to be printed.
+    pub report: String,
+}
+
+const FOLDS: u32 = 5;
+
+/// Which of the folds an article belongs to.
+fn fold(article: u32) -> u32 {
+    article % FOLDS
+}
+
+/// Fits the models on the articles.
+#[must_use]
+pub fn fit(articles: &[Article]) -> Outcome {
+    let extractor = Extractor::new();
+    let lexicon = Lexicon::english();
+    let mut report = String::new();
+    let set = |least, ridge, rounds| Settings { least, ridge, rounds };
+
+    let mut source = Choices::default();
+    let mut layout = Choices::default();
+    let mut end = Choices::default();
+    let mut aligned = 0;
+    let golds: usize = articles.iter().map(|a| a.gold.len()).sum();
+    let mut ceiling = [0usize; 4];
+    visit(&extractor, &lexicon, articles, |id, _, sight, gold, bench| {
+        for cue in sight.cues {
+            let Some(gold) = gold.of(sight, cue) else { continue };
+            aligned += 1;
+            let (mut sources, mut layouts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+            sight.sources(cue, &mut sources);
+            let right = |s: &Source| gold.source_right(sight.tagged, s.mention.as_ref());
+            source.push(id, sources.iter().map(|(s, row)| (*row, f32::from(u8::from(right(s))))));
+            let Some((chosen, _)) = sources.iter().find(|(s, _)| right(s)) else {
+                ceiling[0] += 1;
+                continue;
+            };
+            sight.layouts(cue, chosen, &mut layouts);
+            let fits: Vec<(f32, Option<u32>)> = layouts
+                .iter()
+                .map(|(l, _)| {
+                    sight.ends(cue, l, &mut ends);
+                    gold.best_end(sight, l, &ends)
+                })
+                .collect();
+            let top = fits.iter().map(|f| f.0).fold(0.0, f32::max);
+            if top < 0.5 {
+                ceiling[1] += 1;
+                continue;
+            }
+            layout.push(
+                id,
+                layouts
+                    .iter()
+                    .zip(&fits)
+                    .map(|((_, row), fit)| (*row, f32::from(u8::from(fit.0 > top - 0.02)))),
+            );
+            let at = fits.iter().position(|f| f.0 == top).expect("the best is among them");
+            if let Some(best) = fits[at].1 {
+                sight.ends(cue, &layouts[at].0, &mut ends);
+                end.push(id, ends.iter().map(|(e, row)| (*row, f32::from(u8::from(*e == best)))));
+            }
+        }
+        let _ = bench;
+    });
+    let _ = writeln!(
+        report,
+        "{golds} attributions, {aligned} aligned with a cue; {} without right source, {} without right content",
+        ceiling[0], ceiling[1]
+    );
+    let models = |uses: &dyn Fn(u32) -> bool| Models {
+        source: source.fit(&reading::SOURCE, set(15, 2.0, 8), uses),
+        layout: layout.fit(&reading::LAYOUT, set(15, 2.0, 8), uses),
+        end: end.fit(&reading::END, set(15, 2.0, 8), uses),
+        accept: Model::empty(&reading::ACCEPT),
+    };
+    // each fold is read with models that never saw it
+    let mut examples: Vec<(u32, Row, bool)> = Vec::new();
+    let (mut figures, mut counts) = ([0.0; 3], [0.0; 3]);
+    for held in 0..FOLDS {
+        let models = models(&|id| fold(id) != held);
+        for (at, (right, all)) in [
+            source.accuracy(&models.source, |id| fold(id) == held),
+            layout.accuracy(&models.layout, |id| fold(id) == held),
+            end.accuracy(&models.end, |id| fold(id) == held),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            figures[at] += right;
+            counts[at] += all;
+        }
+        visit(&extractor, &lexicon, articles, |id, _, sight, gold, bench| {
+            if fold(id) != held {
+                return;
+            }
+            for &cue in sight.cues {
+                if let Some((reading, row)) = attribution::best(&models, sight, cue, bench) {
+                    let right = gold.of(sight, &cue).is_some_and(|gold| {
+                        gold.source_right(sight.tagged, reading.source.mention.as_ref())
+                            && gold.overlap(sight, &reading.pieces()) >= 0.5
+                    });
+                    examples.push((id, row, right));
+                }
+            }
+        });
+    }
+    for (name, (right, all)) in ["source", "layout", "end"].iter().zip(figures.iter().zip(&counts)) {
+        let _ = writeln!(report, "{name}: {:.3} of {all}", right / all);
+    }
+    let accept = |uses: &dyn Fn(u32) -> bool| {
+        let examples: Vec<_> = examples.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
+        fit_likelihood(&reading::ACCEPT, set(20, 3.0, 8), &examples)
+    };
+    let mut predicted: Vec<(f32, bool)> = Vec::new();
+    for held in 0..FOLDS {
+        let model = accept(&|id| fold(id) != held);
+        predicted.extend(
+            examples.iter().filter(|e| fold(e.0) == held).map(|e| (logistic(model.score(&e.1)), e.2)),
+        );
+    }
+    calibration(&predicted, golds, &mut report);
+    let fitted = Models { accept: accept(&|_| true), ..models(&|_| true) };
+    let tables = vec![
+        ("source.tsv", fitted.source.write()),
+        ("layout.tsv", fitted.layout.write()),
+        ("end.tsv", fitted.end.write()),
+        ("accept.tsv", fitted.accept.write()),
+    ];
+    for (name, text) in &tables {
+        let _ = writeln!(report, "{name}: {} weights, {} bytes", text.lines().count(), text.len());
+    }
+    Outcome { tables, report }
+}
+
+/// How often predictions of each probability are right, and F1 at each threshold.
+fn calibration(predicted: &[(f32, bool)], golds: usize, report: &mut String) {
+    for tenth in 0..10 {
+        let low = tenth as f32 / 10.0;
+        let bin: Vec<_> = predicted.iter().filter(|p| p.0 >= low && p.0 < low + 0.1).collect();
+        let right = bin.iter().filter(|p| p.1).count();
+        let above: Vec<_> = predicted.iter().filter(|p| p.0 >= low).collect();
+        let hits = above.iter().filter(|p| p.1).count() as f32;
+        let f1 = 2.0 * hits / (above.len() + golds) as f32;
+        let _ = writeln!(
+            report,
+            "P {low:.1}: {} predictions, {:.2} right; F1 of those above {f1:.3}",
+            bin.len(),
+            right as f32 / bin.len().max(1) as f32
+        );
+    }
+}
+
+/// The attributions marked in an article, in bytes.
+struct Marked<'a> {
+    gold: &'a [Gold],
+}
+
+/// One of them, beside the sentence of its cue.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    gold: &'a Gold,
+}
+
+impl<'a> Marked<'a> {
+    /// The attribution whose cue the candidate heads.
+    fn of(&self, sight: &Sight, cue: &Cue) -> Option<Beside<'a>> {
+        let span = |at: u32| sight.tagged.tokens.span(at as usize, at as usize + 1);
+        let head = span(cue.head);
+        let inside = |gold: &&Gold| gold.cue.iter().any(|c| c.overlaps(head));
+        let mut holding = self.gold.iter().filter(inside);
+        let gold = holding.next()?;
+        // of several candidates inside one cue the most telling one stands for it
+        let better = |other: &Cue| {
+            gold.cue.iter().any(|c| c.overlaps(span(other.head)))
+                && (other.share, other.head) > (cue.share, cue.head)
+        };
+        (!sight.cues.iter().any(better)).then_some(Beside { gold })
+    }
+}
+
+impl Beside<'_> {
+    /// Whether the mention names the source, as the scorer sees it.
+    fn source_right(&self, tagged: &Tagged, mention: Option<&Mention>) -> bool {
+        let (Some(first), Some(last)) = (self.gold.source.first(), self.gold.source.last()) else {
+            return mention.is_none();
+        };
+        let Some(mention) = mention else { return false };
+        let found = bytes(tagged.tokens, mention.tokens);
+        let whole = Span { start: first.start, end: last.end };
+        let holds = |outer: Span, inner: Span| {
+            outer.start <= inner.start
+                && inner.end <= outer.end
+                && (outer == inner || heads(tagged.text, outer).iter().any(|h| h.overlaps(inner)))
+        };
+        if self.gold.source.iter().chain([&whole]).any(|&s| holds(s, found)) {
+            return true;
+        }
+        found.end - found.start <= whole.end - whole.start + 60 && holds(found, whole)
+    }
+
+    /// What of the content stands in the sentence of the cue or in a quotation that touches it.
+    fn clipped(&self, sight: &Sight) -> Vec<Span> {
+        let t = sight.tagged;
+        let sentence = sight.sentence;
+        let mut first = sentence.first as usize;
+        let mut end = sentence.end as usize;
+        if let Some(q) = sight.quote_at(first.saturating_sub(1)).or_else(|| sight.quote_at(first)) {
+            first = first.min(q.first as usize);
+        }
+        if let Some(q) = sight.quote_at(end.min(t.tokens.len() - 1)).or_else(|| sight.quote_at(end - 1)) {
+            if t.kind(end - 1) == crate::token::TokenKind::Colon || (q.first as usize) < end {
+                end = end.max(q.end as usize);
+            }
+        }
+        let range = t.tokens.span(first, end);
+        let clip = |s: &Span| Span { start: s.start.max(range.start), end: s.end.min(range.end) };
+        self.gold.content.iter().map(clip).filter(|s| s.start < s.end).collect()
+    }
+
+    /// How much the pieces and the content share of what they cover together.
+    fn overlap(&self, sight: &Sight, pieces: &[Option<Stretch>]) -> f32 {
+        let gold = self.clipped(sight);
+        let t = sight.tagged;
+        let (mut both, mut covered) = (0, 0);
+        for piece in pieces.iter().flatten() {
+            let piece = trimmed(t, *piece);
+            covered += piece.end - piece.start;
+            for g in &gold {
+                both += g.end.min(piece.end).saturating_sub(g.start.max(piece.start));
+            }
+        }
+        let all: usize = gold.iter().map(|g| g.end - g.start).sum::<usize>() + covered;
+        if all == both { 0.0 } else { both as f32 / (all - both) as f32 }
+    }
+
+    /// The end with which a layout comes closest to the content, and how close that is.
+    fn best_end(&self, sight: &Sight, layout: &Layout, ends: &[(u32, Row)]) -> (f32, Option<u32>) {
+        let Some(right) = layout.right else {
+            return (self.overlap(sight, &[layout.left]), None);
+        };
+        let mut best = (0.0, None);
+        for &(end, _) in ends {
+            let fit = self.overlap(sight, &[layout.left, Some(Stretch { first: right, end })]);
+            if fit > best.0 {
+                best = (fit, Some(end));
+            }
+        }
+        best
+    }
+}
+
+fn bytes(tokens: &Tokens, stretch: Stretch) -> Span {
+    tokens.span(stretch.first as usize, stretch.end as usize)
+}
+
+/// A piece without the punctuation at its edges.
+fn trimmed(tagged: &Tagged, piece: Stretch) -> Span {
+    use crate::token::TokenKind::{Number, Symbol, Word};
+    let solid = |at: &usize| matches!(tagged.kind(*at), Word | Number | Symbol);
+    let first = piece.range().find(solid).unwrap_or(piece.first as usize);
+    let last = piece.range().rev().find(solid).unwrap_or(piece.end as usize - 1);
+    tagged.tokens.span(first, last + 1)
+}
+
+/// Where the head words of a noun phrase and of its appositions end, as the scorer takes them.
+fn heads(text: &str, span: Span) -> Vec<Span> {
+    const CUTS: [&str; 14] =
+        ["of", "for", "to", "in", "on", "at", "from", "with", "by", "who", "whom", "whose", "which", "that"];
+    let mut out = Vec::new();
+    let whole = span.of(text);
+    let mut from = 0;
+    for part in whole.split_inclusive([',', ';', '(', ')', '—', '–']) {
+        let region = part.trim_end_matches([',', ';', '(', ')', '—', '–']);
+        let mut last: Option<(usize, usize)> = None;
+        let mut at = 0;
+        for word in region.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if at > 0 && CUTS.contains(&bare) {
+                break;
+            }
+            if bare.chars().any(char::is_alphanumeric) {
+                last = Some((at, at + bare.len()));
+            }
+            at += word.len();
+        }
+        if let Some((a, b)) = last {
+            out.push(Span { start: span.start + from + a, end: span.start + from + b });
+        }
+        from += part.len();
+    }
+    out
+}
+
+/// Parses the articles, and visits each sentence that may hold cues.
+fn visit(
+    extractor: &Extractor,
+    lexicon: &Lexicon,
+    articles: &[Article],
+    mut with: impl FnMut(u32, usize, &Sight, &Marked, &mut Bench),
+) {
+    let mut w = Workspace::new();
+    for (id, article) in articles.iter().enumerate() {
+        extractor.parse(&mut w, &article.text, |_| {});
+        let tagged = Tagged { text: &article.text, tokens: &w.tokens, lexicon, tags: &w.tags };
+        let parts =
+            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
+        let marked = Marked { gold: &article.gold };
+        attribution::prepare(&parts, &mut w.bench);
+        attribution::each_sentence(&parts, &mut w.bench, |sight, sentence, _, bench| {
+            with(id as u32, sentence as usize, sight, &marked, bench);
+        });
+    }
+}
