@@ -5,6 +5,7 @@
 mod format;
 mod table;
 
+use std::fmt;
 use std::sync::Arc;
 
 use once_cell::sync::Lazy;
@@ -30,10 +31,16 @@ use table::Table;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Lexicon(Arc<Words>);
 
-#[derive(Clone, Debug)]
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.0.table.len()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
 struct Words {
     table: Table,
     /// Sorted by the first word, then the longest lead first.
@@ -212,6 +219,13 @@ impl Traits {
     /// A cue whose content may be its object: *slammed the plan*
     pub(crate) const OBJECT: Traits = Traits(1 << 30);
 
+    /// A title or role that old novels give to men: captain, vicar.
+    pub(crate) const MOSTLY_MALE: Traits = Traits(1 << 31);
+    /// A title or role that old novels give to women: nurse, cook.
+    pub(crate) const MOSTLY_FEMALE: Traits = Traits(1 << 32);
+    /// Jr., III, Ph.D.: stands after a name and belongs to it.
+    pub(crate) const NAME_SUFFIX: Traits = Traits(1 << 33);
+
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {
         self.0 & of.0 != 0
@@ -359,9 +373,9 @@ impl Lexicon {
     /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
     /// | `[sources]` | form, percent of its occurrences that name a source |
-    /// | `[titles]` `[roles]` `[kin]` | form, `male` or `female`, `plural` |
+    /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural` |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
-    /// | `[organisations]` `[places]` `[particles]` | form |
+    /// | `[organisations]` `[places]` `[particles]` `[suffixes]` | form |
     /// | `[nationalities]` | form, its place, `plural` |
     /// | `[abbreviations]` | form with its full stop, `name` `number` (what it stands before), `end` (may end a sentence), `capital` |
     /// | `[given-names]` | form, `male` or `female`, `surname` |

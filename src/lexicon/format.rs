@@ -42,6 +42,7 @@ enum Section {
     Places,
     Times,
     Particles,
+    Suffixes,
     Pronouns,
     Auxiliaries,
 }
@@ -67,6 +68,7 @@ impl Section {
             "places" => Section::Places,
             "times" => Section::Times,
             "particles" => Section::Particles,
+            "suffixes" => Section::Suffixes,
             "pronouns" => Section::Pronouns,
             "auxiliaries" => Section::Auxiliaries,
             _ => return None,
@@ -89,6 +91,7 @@ impl Section {
             Section::Places => (Traits::PLACE, Tag::Name),
             Section::Times => (Traits::TIME, Tag::Noun),
             Section::Particles => (Traits::PARTICLE, Tag::Name),
+            Section::Suffixes => (Traits::NAME_SUFFIX, Tag::Name),
             Section::Pronouns => (Traits::default(), Tag::Pronoun),
             Section::Words
             | Section::Cues
@@ -380,6 +383,8 @@ fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reaso
         (S::Titles | S::Roles | S::Kin | S::GivenNames | S::Pronouns, "female") => {
             return gender(word, Gender::Female);
         }
+        (S::Titles | S::Roles | S::Kin, "mostly-male") => Traits::MOSTLY_MALE,
+        (S::Titles | S::Roles | S::Kin, "mostly-female") => Traits::MOSTLY_FEMALE,
         (S::Pronouns, "neuter") => return gender(word, Gender::Neuter),
         (
             S::Titles | S::Roles | S::Kin | S::Bodies | S::Documents | S::Nationalities | S::Pronouns,

@@ -13,7 +13,7 @@ struct Key {
 }
 
 /// What is known of a form where it is looked for; of most forms that is all of it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 struct Slot {
     first: u64,
     length: u8,
@@ -22,7 +22,7 @@ struct Slot {
 }
 
 /// The words by id, and their ids by form.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Table {
     /// A power of two of slots, at most three quarters of them taken.
     slots: Vec<Slot>,
@@ -42,6 +42,11 @@ impl Table {
         table.words.push(Word::default());
         table.rests.push([0; 2]);
         table
+    }
+
+    /// How many forms it has.
+    pub(super) fn len(&self) -> usize {
+        self.words.len() - 1
     }
 
     /// The word that is the first `length` bytes of a text.
