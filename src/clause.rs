@@ -3,8 +3,9 @@
 //! One pass over the words outside quotation marks, with a stack of clauses that still wait for their verb:
 //! in *Ruiz, who thinks the dam leaks, said* the verb *said* finds *Ruiz* below two finished clauses.
 
+use crate::cursor::Cursor;
 use crate::lexicon::{Tag, Traits};
-use crate::mention::{Cursor, MentionKind, Phrase, phrase};
+use crate::mention::{MentionKind, Phrase, phrase};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};

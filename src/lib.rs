@@ -18,6 +18,8 @@ mod quotation;
 
 mod tag;
 
+mod cursor;
+
 mod clause;
 mod cue;
 mod mention;

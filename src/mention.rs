@@ -1,12 +1,13 @@
 //! Stretches of text that refer to somebody: names, pronouns, nominals.
 
+use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{fail, opt, verify};
 use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded, terminated};
-use nom::{IResult, Input, Needed, Offset, Parser};
 
+use crate::cursor::{Cursor, Parsed, kind, one, tagged};
 use crate::lexicon::{Gender, Tag, Traits};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -40,114 +41,6 @@ pub(crate) struct Mention {
 
 /// How many tokens a mention has at most, so that reading one takes constant time.
 const LONGEST: usize = 64;
-
-/// A place among the tagged tokens, as input of the grammar.
-#[derive(Clone, Copy)]
-pub(crate) struct Cursor<'a> {
-    pub(crate) tagged: &'a Tagged<'a>,
-    pub(crate) at: usize,
-    pub(crate) end: usize,
-}
-
-pub(crate) type Parsed<'a, T> = IResult<Cursor<'a>, T, Error<Cursor<'a>>>;
-
-impl<'a> Cursor<'a> {
-    pub(crate) fn new(tagged: &'a Tagged<'a>, at: usize, end: usize) -> Self {
-        Cursor { tagged, at, end }
-    }
-
-    /// The class of the next token; punctuation at the end.
-    fn tag(&self) -> Tag {
-        if self.at < self.end { self.tagged.tag(self.at) } else { Tag::Punctuation }
-    }
-
-    fn any(&self, traits: Traits) -> bool {
-        self.at < self.end && self.tagged.any(self.at, traits)
-    }
-}
-
-impl std::fmt::Debug for Cursor<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}..{}", self.at, self.end)
-    }
-}
-
-impl Input for Cursor<'_> {
-    type Item = usize;
-    type Iter = std::ops::Range<usize>;
-    type IterIndices = std::iter::Enumerate<std::ops::Range<usize>>;
-
-    fn input_len(&self) -> usize {
-        self.end - self.at
-    }
-
-    fn take(&self, count: usize) -> Self {
-        Cursor { end: self.at + count, ..*self }
-    }
-
-    fn take_from(&self, count: usize) -> Self {
-        Cursor { at: self.at + count, ..*self }
-    }
-
-    fn take_split(&self, count: usize) -> (Self, Self) {
-        (self.take_from(count), self.take(count))
-    }
-
-    fn position<P: Fn(usize) -> bool>(&self, predicate: P) -> Option<usize> {
-        (self.at..self.end).position(predicate)
-    }
-
-    fn iter_elements(&self) -> Self::Iter {
-        self.at..self.end
-    }
-
-    fn iter_indices(&self) -> Self::IterIndices {
-        (self.at..self.end).enumerate()
-    }
-
-    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
-        if count <= self.input_len() { Ok(count) } else { Err(Needed::new(count - self.input_len())) }
-    }
-}
-
-impl Offset for Cursor<'_> {
-    fn offset(&self, later: &Self) -> usize {
-        later.at - self.at
-    }
-}
-
-/// One token that passes the test.
-pub(crate) fn one<'a>(
-    test: impl Fn(&Tagged<'a>, usize) -> bool,
-) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    move |c: Cursor<'a>| {
-        if c.at < c.end && test(c.tagged, c.at) { Ok((c.take_from(1), c.at)) } else { fail().parse(c) }
-    }
-}
-
-/// One token of the class.
-pub(crate) fn tagged<'a>(tag: Tag) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    one(move |t, at| t.tag(at) == tag)
-}
-
-/// One token of the kind.
-pub(crate) fn kind<'a>(
-    kind: TokenKind,
-) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    one(move |t, at| t.kind(at) == kind)
-}
-
-/// One token with one of the traits.
-pub(crate) fn with<'a>(traits: Traits) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    one(move |t, at| t.any(at, traits))
-}
-
-/// The word, in any case.
-pub(crate) fn word<'a>(
-    form: &'static str,
-) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    one(move |t, at| t.is(at, form))
-}
 
 /// A noun phrase up to its head: *the governor’s lawyer*, *Mayor Ilse Brandt*, *she*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,12 +157,6 @@ fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     Ok((rest, Phrase { tokens: Stretch::new(c.at, rest.at), head: head as u32, kind }))
 }
 
-impl Cursor<'_> {
-    /// Whether *of* stands next.
-    fn any_of(&self) -> bool {
-        self.at < self.end && self.tagged.is(self.at, "of")
-    }
-}
 
 /// *the*, *all the*, *her*
 fn determiner(c: Cursor) -> Parsed<usize> {
