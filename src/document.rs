@@ -84,7 +84,7 @@ impl<'t> Document<'t> {
     /// assert_eq!(whosaid::extract("It rained.").speakers().len(), 0);
     /// ```
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + DoubleEndedIterator {
-        (0..self.analysis().speakers.len() as u32).map(|id| Speaker { doc: self, id })
+        (0..self.analysis().people.speakers.len() as u32).map(|id| Speaker { doc: self, id })
     }
 
     /// The whole text in stretches: what stands in quotation marks, as what it is, and what stands between.
@@ -565,7 +565,7 @@ pub struct Speaker<'d> {
 
 impl<'d> Speaker<'d> {
     fn row(self) -> &'d speaker::Speaker {
-        &self.doc.analysis().speakers[self.id as usize]
+        &self.doc.analysis().people.speakers[self.id as usize]
     }
 
     /// Its place among the [`Document::speakers`].

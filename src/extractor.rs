@@ -135,14 +135,14 @@ impl Extractor {
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
         after("attributions");
-        voice::read(&mut w.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
+        voice::read(&mut w.people.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");
 
         w.wanted.clear();
         w.wanted.extend((0..).zip(&w.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at));
     }
 
-    /// The stages up to sentences.
+    /// The stages up to speakers.
     pub(crate) fn parse(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
         w.cast.clone_from(&self.cast);
         w.read = text.len();
@@ -160,6 +160,11 @@ impl Extractor {
             sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);
         }
         after("sentences");
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        w.names.read(&tagged, &w.paragraphs);
+        after("names");
+        w.people.read(&tagged, &w.names, &w.cast);
+        after("people");
     }
 }
 

@@ -18,7 +18,10 @@ mod quotation;
 
 mod tag;
 
+mod vocabulary;
+
 mod cursor;
+mod name;
 
 mod clause;
 mod cue;

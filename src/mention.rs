@@ -157,7 +157,6 @@ fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     Ok((rest, Phrase { tokens: Stretch::new(c.at, rest.at), head: head as u32, kind }))
 }
 
-
 /// *the*, *all the*, *her*
 fn determiner(c: Cursor) -> Parsed<usize> {
     many1_count(alt((tagged(Tag::Determiner), tagged(Tag::Possessive)))).parse(c)

@@ -4,9 +4,10 @@ use crate::attribution::{Attribution, Bench};
 use crate::cast::Cast;
 use crate::lexicon::Tag;
 use crate::mark::Mark;
+use crate::name::Names;
 use crate::quotation::Quoted;
 use crate::sentence::Stretch;
-use crate::speaker::Speaker;
+use crate::speaker::People;
 use crate::token::Tokens;
 use crate::voice::Voice;
 
@@ -35,7 +36,8 @@ pub struct Workspace {
     pub(crate) marks: Vec<Mark>,
     pub(crate) quoted: Vec<Quoted>,
     pub(crate) tags: Vec<Tag>,
-    pub(crate) speakers: Vec<Speaker>,
+    pub(crate) names: Names,
+    pub(crate) people: People,
     pub(crate) bench: Bench,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,

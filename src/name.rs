@@ -1,0 +1,457 @@
+//! The names of a text: of people, bodies and places.
+//!
+//! First every word with a capital is counted, by whether the capital tells anything where it stands; then runs
+//! of words are parsed into names. A capital that tells nothing makes a name where the rest of the text does.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::opt;
+use nom::multi::{many0_count, many1_count};
+use nom::sequence::{delimited, pair, preceded};
+
+use crate::cursor::{Cursor, Parsed, kind, one, with};
+use crate::lexicon::{Gender, Meaning, Tag, Traits};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+use crate::vocabulary::{NameWord, Vocabulary};
+
+/// What a name names, as far as its words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// *Ana Ruiz*, *Mrs. Brandt*
+    Person,
+    /// *Ministry of Works*, *NATO*
+    Body,
+    /// *Ash Falls, Ohio*
+    Place,
+    /// *Brandt*
+    Unknown,
+}
+
+/// The title before a name, as far as it tells one of a family from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Title {
+    None,
+    /// *Mr.*, *Herr*, *Monsieur*
+    Mr,
+    /// *Mrs.*, *Madame*
+    Mrs,
+    /// *Miss*, *Mademoiselle*
+    Miss,
+    /// *Sir*, *Lord*, *Lady*, *Aunt*: stands before a given name as well
+    Familiar(NameWord),
+    /// *Captain*, *President*
+    Office(NameWord),
+}
+
+/// A name where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
+    /// With its title.
+    pub(crate) tokens: Stretch,
+    /// Without.
+    pub(crate) core: Stretch,
+    /// The words of the core, particles and suffixes left out, as a stretch of the pool.
+    pub(crate) words: Stretch,
+    pub(crate) class: Class,
+    pub(crate) title: Title,
+    /// As title and given name tell it.
+    pub(crate) gender: Gender,
+}
+
+/// The names of a text, ascending.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) list: Vec<Name>,
+    pub(crate) pool: Vec<NameWord>,
+    pub(crate) vocabulary: Vocabulary,
+    capitals: Vec<Capital>,
+}
+
+/// A token that may be part of a name.
+#[derive(Clone, Copy, Debug)]
+struct Capital {
+    at: u32,
+    word: NameWord,
+    /// A sentence or quotation begins here, or the line is a heading, so that the capital tells nothing.
+    opens: bool,
+}
+
+/// How many tokens a name has at most, so that reading one takes constant time.
+const LONGEST: usize = 24;
+
+impl Names {
+    pub(crate) fn words(&self, name: &Name) -> &[NameWord] {
+        &self.pool[name.words.range()]
+    }
+
+    /// Finds the names of a text, in place of what was there.
+    pub(crate) fn read(&mut self, tagged: &Tagged, paragraphs: &[Stretch]) {
+        self.list.clear();
+        self.pool.clear();
+        self.vocabulary.clear();
+        self.capitals.clear();
+        for &paragraph in paragraphs {
+            self.count(tagged, paragraph);
+        }
+        let capitals = std::mem::take(&mut self.capitals);
+        let mut paragraph = 0;
+        let mut next = 0;
+        while next < capitals.len() {
+            let at = capitals[next].at as usize;
+            while paragraphs[paragraph].end as usize <= at {
+                paragraph += 1;
+            }
+            let end = (paragraphs[paragraph].end as usize).min(at + LONGEST);
+            let run = if self.begins(tagged, &capitals[next]) {
+                run(Cursor::new(tagged, at, end)).map_or(at..at, |(rest, _)| at..rest.at)
+            } else {
+                at..at
+            };
+            let inside = capitals[next..].iter().take_while(|c| (c.at as usize) < run.end).count();
+            if inside > 0 {
+                self.add(tagged, run, &capitals[next..next + inside]);
+            }
+            next += inside.max(1);
+        }
+        self.capitals = capitals;
+    }
+
+    /// Counts how the words of a paragraph are written and lists those that may be parts of names.
+    fn count(&mut self, tagged: &Tagged, paragraph: Stretch) {
+        let heading = heading(tagged, paragraph);
+        let mut opens = true;
+        for at in paragraph.range() {
+            match tagged.kind(at) {
+                TokenKind::Word => {
+                    if part(tagged, at) {
+                        let (start, end) = (tagged.tokens.start[at], tagged.tokens.end[at]);
+                        let word = self.vocabulary.intern(tagged.text, start, end, tagged.tokens.word[at]);
+                        self.vocabulary.usage_mut(word).capital += u32::from(!opens && !heading);
+                        self.capitals.push(Capital { at: at as u32, word, opens: opens || heading });
+                    }
+                    opens = false;
+                }
+                TokenKind::Stop
+                | TokenKind::Question
+                | TokenKind::Exclamation
+                | TokenKind::Ellipsis
+                | TokenKind::Colon => opens = true,
+                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => {
+                    opens |= tagged.tokens.has(at, Shape::SPACED);
+                }
+                _ => opens = false,
+            }
+        }
+    }
+
+    /// Whether a name can begin with the word.
+    fn begins(&self, tagged: &Tagged, capital: &Capital) -> bool {
+        let at = capital.at as usize;
+        let word = tagged.word(at);
+        if word.traits.any(Traits(Traits::DAY.0 | Traits::MONTH.0)) && !word.traits.any(Traits::GIVEN_NAME) {
+            return false;
+        }
+        if !capital.opens {
+            return true;
+        }
+        let elsewhere = self.vocabulary[capital.word].capital;
+        let named = Traits::GIVEN_NAME.0
+            | Traits::PLACE.0
+            | Traits::TITLE.0
+            | Traits::ORGANISATION.0
+            | Traits::BODY.0
+            | Traits::ROLE.0
+            | Traits::KIN.0
+            | Traits::NATIONALITY.0;
+        let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
+        if !common {
+            return elsewhere > 0 || word.traits.any(Traits(named)) || !derived(tagged.form(at));
+        }
+        let followed = at + 1 < tagged.tokens.len() && part(tagged, at + 1);
+        elsewhere > 0 || tagged.tag(at) == Tag::Name && (followed || word.traits.any(Traits::GIVEN_NAME))
+    }
+
+    /// Adds the name that a run of tokens makes, if it makes one.
+    fn add(&mut self, tagged: &Tagged, run: std::ops::Range<usize>, capitals: &[Capital]) {
+        let Some(core) = core(tagged, run.clone()) else { return };
+        let from = self.pool.len();
+        let words =
+            capitals.iter().filter(|c| core.contains(&(c.at as usize)) && !suffix(tagged, c.at as usize));
+        self.pool.extend(words.map(|c| c.word));
+        if self.pool.len() == from {
+            return;
+        }
+        let title = capitals
+            .iter()
+            .rev()
+            .find(|c| (c.at as usize) < core.start && tagged.any(c.at as usize, OFFICE))
+            .map_or(Title::None, |c| {
+                title(tagged.form(c.at as usize), tagged.any(c.at as usize, Traits::KIN), Some(c.word))
+            });
+        let known = |at: usize| Some(tagged.word(at).gender).filter(|&g| g != Gender::Unknown);
+        let titled = (run.start..core.start).rev().filter(|&at| tagged.any(at, OFFICE)).find_map(known);
+        let class = class(tagged, run.start, core.clone());
+        let gender = match class {
+            Class::Body | Class::Place => Gender::Neuter,
+            _ => titled
+                .or_else(|| Some(given(tagged, core.start)).filter(|&g| g != Gender::Unknown))
+                .unwrap_or_default(),
+        };
+        self.list.push(Name {
+            tokens: Stretch::new(run.start, core.end),
+            core: Stretch::new(core.start, core.end),
+            words: Stretch::new(from, self.pool.len()),
+            class,
+            title,
+            gender,
+        });
+    }
+}
+
+/// What stands before a name without being part of it.
+pub(crate) const OFFICE: Traits = Traits(Traits::TITLE.0 | Traits::ROLE.0 | Traits::KIN.0);
+
+/// Whether the words of a paragraph have capitals for being a heading or byline.
+fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
+    let range = paragraph.range();
+    if range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
+        return false;
+    }
+    let words = || range.clone().filter(|&at| tagged.kind(at) == TokenKind::Word);
+    let long = words().filter(|&at| tagged.tokens.end[at] - tagged.tokens.start[at] > 3).count();
+    let capitals = words()
+        .filter(|&at| {
+            tagged.tokens.end[at] - tagged.tokens.start[at] > 3 && tagged.tokens.has(at, Shape::CAPITAL)
+        })
+        .count();
+    let stops = range.end > range.start && tagged.kind(range.end - 1) == TokenKind::Stop;
+    long >= 2 && capitals * 5 >= long * 4 && !stops
+}
+
+/// Whether the token may be a word of a name.
+fn part(tagged: &Tagged, at: usize) -> bool {
+    if tagged.kind(at) != TokenKind::Word || tagged.tokens.has(at, Shape::CLITIC) {
+        return false;
+    }
+    let word = tagged.word(at);
+    if !tagged.tokens.has(at, Shape::CAPITAL) {
+        return word.tags[0] == Tag::Unknown && hyphenated_particle(tagged.form(at));
+    }
+    let named = Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::ORGANISATION.0 | Traits::BODY.0 | OFFICE.0;
+    let closed = !matches!(
+        word.tags[0],
+        Tag::Unknown
+            | Tag::Noun
+            | Tag::Plural
+            | Tag::Name
+            | Tag::Adjective
+            | Tag::Number
+            | Tag::Base
+            | Tag::Third
+            | Tag::Past
+            | Tag::Gerund
+            | Tag::Participle
+            | Tag::Adverb
+    );
+    let shouted = tagged.tokens.has(at, Shape::UPPER)
+        && word.tags[0] != Tag::Unknown
+        && word.tags[0] != Tag::Name
+        && !word.traits.any(Traits(named));
+    !closed && !shouted || closed && word.traits.any(Traits::GIVEN_NAME) && tagged.tag(at) == Tag::Name
+}
+
+/// *al-Dhahabi*
+fn hyphenated_particle(form: &str) -> bool {
+    form.split_once('-').is_some_and(|(_, name)| name.starts_with(char::is_uppercase))
+}
+
+/// Whether an unknown word that begins a sentence looks like a verb form or an adverb.
+fn derived(form: &str) -> bool {
+    ["ing", "ly", "ed"].iter().any(|ending| form.ends_with(ending)) && form.len() > 5
+}
+
+/// *Jr.*, *III*
+fn suffix(tagged: &Tagged, at: usize) -> bool {
+    matches!(
+        tagged.form(at),
+        "Jr."
+            | "Jr"
+            | "Sr."
+            | "Sr"
+            | "II"
+            | "III"
+            | "IV"
+            | "Esq."
+            | "Esq"
+            | "Ph.D."
+            | "PhD"
+            | "M.D."
+            | "MD"
+            | "Q.C."
+            | "MP"
+    )
+}
+
+/// Words that belong together as one name with its titles.
+///
+/// *Gen. Anna van Dael*, *Ministry of Health and Transport*, *Arne “Bull” Vik, Jr.*
+fn run(c: Cursor) -> Parsed<usize> {
+    let (mut rest, mut last) = one(part).parse(c)?;
+    while let Ok((next, part)) =
+        alt((one(part), particled, nicknamed, company, complement(last), generation)).parse(rest)
+    {
+        (rest, last) = (next, part);
+    }
+    Ok((rest, last))
+}
+
+/// *van Dael*, *de la Cruz*
+fn particled(c: Cursor) -> Parsed<usize> {
+    preceded(many1_count(with(Traits::PARTICLE)), one(part)).parse(c)
+}
+
+/// *“Bull” Vik*
+fn nicknamed(c: Cursor) -> Parsed<usize> {
+    let given = delimited(kind(TokenKind::Mark), many1_count(one(part)), kind(TokenKind::Mark));
+    preceded(given, one(part)).parse(c)
+}
+
+/// *& Sons*
+fn company(c: Cursor) -> Parsed<usize> {
+    preceded(one(|t: &Tagged, at| t.is(at, "&")), one(part)).parse(c)
+}
+
+/// *of State*, *for Human Rights*, *of Health and Transport*, after the name of an office or body.
+fn complement<'a>(
+    last: usize,
+) -> impl Parser<Cursor<'a>, Output = usize, Error = nom::error::Error<Cursor<'a>>> {
+    move |c: Cursor<'a>| {
+        let heads = |t: &Tagged, at: usize| {
+            t.any(last, Traits(OFFICE.0 | Traits::ORGANISATION.0 | Traits::BODY.0))
+                && !t.any(last, Traits::GIVEN_NAME)
+                && (t.is(at, "of") || t.is(at, "for"))
+        };
+        let the = opt(one(|t: &Tagged, at| t.is(at, "the")));
+        let common = |t: &Tagged, at: usize| {
+            part(t, at)
+                && t.word(at).tags[0] != Tag::Unknown
+                && !t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::PLACE.0))
+        };
+        let more = pair(one(|t: &Tagged, at| t.is(at, "and")), one(common));
+        let (rest, first) = preceded(pair(one(heads), the), one(part)).parse(c)?;
+        let (rest, others) = many0_count(one(common)).parse(rest)?;
+        let (rest, second) = opt(more.map(|(_, at)| at)).parse(rest)?;
+        Ok((rest, second.unwrap_or(first + others)))
+    }
+}
+
+/// *, Jr.*
+fn generation(c: Cursor) -> Parsed<usize> {
+    preceded(kind(TokenKind::Comma), one(suffix)).parse(c)
+}
+
+/// The name in a run, its titles and offices left out; none where the run is no name.
+fn core(tagged: &Tagged, run: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let capital = |at: &usize| tagged.tokens.has(*at, Shape::CAPITAL) || part(tagged, *at);
+    if run
+        .clone()
+        .filter(capital)
+        .all(|at| tagged.any(at, Traits::NATIONALITY) && !tagged.any(at, Traits::GIVEN_NAME))
+    {
+        return None;
+    }
+    let last = run.clone().rev().find(|&at| capital(&at) && !suffix(tagged, at))?;
+    let joins = |at: usize| {
+        tagged.is(at, "of") || tagged.is(at, "for") || tagged.is(at, "and") || tagged.is(at, "the")
+    };
+    let given = |at: usize| tagged.any(at, Traits::GIVEN_NAME);
+    let holder = |at: usize| {
+        tagged.any(at, OFFICE)
+            && !tagged.any(at, Traits::PARTICLE)
+            && (!given(at) || tagged.any(at, Traits::TITLE))
+    };
+    let office = (run.start..last).rev().find(|&at| {
+        holder(at) && (run.start..at).all(|i| !given(i) || holder(i) || tagged.any(i, Traits::PLACE))
+    });
+    let Some(office) = office else { return Some(run) };
+    let mut first = office + 1;
+    if joins(first) {
+        // *Secretary of State Ana Ruiz*: the person begins with the first word that is no common one
+        let own = |at: usize| {
+            capital(&at)
+                && (given(at) || tagged.word(at).tags[0] == Tag::Unknown)
+                && !tagged.any(at, Traits::PLACE)
+        };
+        match (first..=last).find(|&at| own(at)) {
+            Some(person) => first = person,
+            None => return Some(run),
+        }
+    }
+    let body = tagged.any(last, Traits(Traits::ORGANISATION.0 | Traits::BODY.0))
+        && !tagged.any(last, Traits(Traits::GIVEN_NAME.0 | Traits::FAMILY_NAME.0));
+    if body && !tagged.any(run.start, Traits::TITLE) || first > last {
+        return Some(run);
+    }
+    Some(first..run.end)
+}
+
+/// The gender that the given name tells, if the name begins with one.
+fn given(tagged: &Tagged, at: usize) -> Gender {
+    let word = tagged.word(at);
+    if word.traits.any(Traits::GIVEN_NAME) { word.gender } else { Gender::Unknown }
+}
+
+/// What the words of a name tell of what it names.
+fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
+    let capitals = || core.clone().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
+    let any = |traits: Traits| capitals().any(|at| tagged.any(at, traits));
+    let count = capitals().count();
+    let titled = (first..core.start).any(|at| tagged.any(at, OFFICE));
+    if titled {
+        return Class::Person;
+    }
+    let start = core.start;
+    let body = Traits(Traits::ORGANISATION.0 | Traits::BODY.0);
+    let given = tagged.any(start, Traits::GIVEN_NAME);
+    if any(body) && !(given && count == 2) {
+        return Class::Body;
+    }
+    let words = &tagged.tokens.word[core.clone()];
+    let place = tagged
+        .lexicon
+        .phrase(words)
+        .is_some_and(|p| p.meaning == Meaning::Place && p.lead.len() == words.len());
+    if place || count == 1 && tagged.any(start, Traits::PLACE) && !given {
+        return Class::Place;
+    }
+    let acronym = |at: usize| tagged.tokens.has(at, Shape::UPPER) && tagged.word(at).tags[0] == Tag::Unknown;
+    if count == 1 && acronym(start) {
+        return Class::Body;
+    }
+    let initial = |at: usize| tagged.tokens.has(at, Shape::DOTTED) && tagged.form(at).len() <= 4;
+    if count > 1 && (given || capitals().any(initial)) || any(OFFICE) {
+        return Class::Person;
+    }
+    if count > 1 && any(Traits::PLACE) && !capitals().any(|at| tagged.word(at).tags[0] == Tag::Unknown) {
+        return Class::Place;
+    }
+    Class::Unknown
+}
+
+/// What the form of a title tells; one that the text does not have tells nothing.
+pub(crate) fn title(form: &str, kin: bool, word: Option<NameWord>) -> Title {
+    match form.trim_end_matches('.').to_ascii_lowercase().as_str() {
+        "mr" | "mister" | "monsieur" | "m" | "herr" | "signor" | "señor" | "senor" => Title::Mr,
+        "mrs" | "madame" | "mme" | "frau" | "signora" | "señora" | "senora" | "missus" => Title::Mrs,
+        "miss" | "mademoiselle" | "mlle" | "fräulein" | "fraulein" | "signorina" | "señorita"
+        | "senorita" => Title::Miss,
+        "sir" | "lord" | "lady" | "dame" | "prince" | "princess" | "king" | "queen" | "saint" | "st"
+        | "brother" | "sister" | "father" | "mother" | "master" | "don" | "doña" | "old" => {
+            word.map_or(Title::None, Title::Familiar)
+        }
+        _ if kin => word.map_or(Title::None, Title::Familiar),
+        _ => word.map_or(Title::None, Title::Office),
+    }
+}

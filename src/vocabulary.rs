@@ -1,0 +1,234 @@
+//! The words that the names of a text are made of, numbered.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Index;
+
+use crate::lexicon::WordId;
+
+/// A word of names, by its number: two forms have the same one where they differ in case, in how their apostrophe
+/// is drawn, or in the full stop of an abbreviation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct NameWord(pub(crate) u32);
+
+/// How a text uses a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Usage {
+    /// Bytes of its first occurrence.
+    start: u32,
+    end: u32,
+    /// How often it has a capital where a common word would not.
+    pub(crate) capital: u32,
+    /// How often it has none.
+    pub(crate) lower: u32,
+}
+
+/// The words and an open-addressing table of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// One more than the number of the word; 0 where the slot is free. A power of two of slots, half of them free.
+    slots: Vec<u32>,
+    hashes: Vec<u32>,
+    usages: Vec<Usage>,
+    /// The words that the lexicon has.
+    known: NumberMap<NameWord>,
+}
+
+impl Vocabulary {
+    pub(crate) fn clear(&mut self) {
+        // few words in a large table: free their slots alone
+        let mask = self.slots.len().wrapping_sub(1);
+        if 8 * self.usages.len() < self.slots.len() {
+            for &hash in &self.hashes {
+                let mut at = hash as usize & mask;
+                while self.slots[at] != 0 {
+                    self.slots[at] = 0;
+                    at = (at + 1) & mask;
+                }
+            }
+        } else {
+            self.slots.fill(0);
+        }
+        self.hashes.clear();
+        self.usages.clear();
+        self.known.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.usages.len()
+    }
+
+    /// The number of the word that is `text[start..end]`, a new one where it was not met before.
+    pub(crate) fn intern(&mut self, text: &str, start: u32, end: u32, id: WordId) -> NameWord {
+        if 2 * (self.usages.len() + 1) > self.slots.len() {
+            self.grow();
+        }
+        let form = &text.as_bytes()[start as usize..end as usize];
+        let hash = hash(form);
+        match self.find(text, form, hash) {
+            Ok(word) => word,
+            Err(slot) => {
+                let word = NameWord(self.usages.len() as u32);
+                self.slots[slot] = word.0 + 1;
+                self.hashes.push(hash);
+                self.usages.push(Usage { start, end, ..Usage::default() });
+                if id != WordId::default() {
+                    self.known.insert(u64::from(id.0), word);
+                }
+                word
+            }
+        }
+    }
+
+    /// The number of a word of the lexicon, where the text has it.
+    pub(crate) fn known(&self, id: WordId) -> Option<NameWord> {
+        self.known.get(&u64::from(id.0)).copied()
+    }
+
+    /// The number of a form that need not be of the text, where the text has it.
+    pub(crate) fn get(&self, text: &str, form: &str) -> Option<NameWord> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.find(text, form.as_bytes(), hash(form.as_bytes())).ok()
+    }
+
+    pub(crate) fn usage_mut(&mut self, word: NameWord) -> &mut Usage {
+        &mut self.usages[word.0 as usize]
+    }
+
+    /// The word as it is first written.
+    pub(crate) fn form<'t>(&self, text: &'t str, word: NameWord) -> &'t str {
+        let usage = &self[word];
+        &text[usage.start as usize..usage.end as usize]
+    }
+
+    /// The number of the form, or the slot where it would stand.
+    fn find(&self, text: &str, form: &[u8], hash: u32) -> Result<NameWord, usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots[at] != 0 {
+            let word = NameWord(self.slots[at] - 1);
+            if self.hashes[word.0 as usize] == hash {
+                let usage = &self[word];
+                let known = &text.as_bytes()[usage.start as usize..usage.end as usize];
+                if folded(known).eq(folded(form)) {
+                    return Ok(word);
+                }
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
+    }
+
+    fn grow(&mut self) {
+        let size = (2 * self.slots.len()).max(256);
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for (word, &hash) in self.hashes.iter().enumerate() {
+            let mut at = hash as usize & (size - 1);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = word as u32 + 1;
+        }
+    }
+}
+
+impl Index<NameWord> for Vocabulary {
+    type Output = Usage;
+
+    fn index(&self, word: NameWord) -> &Usage {
+        &self.usages[word.0 as usize]
+    }
+}
+
+/// The bytes that tell a word from others: in lower case, without apostrophes and the full stop at the end.
+fn folded(form: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let stops = form.iter().rev().take_while(|&&b| b == b'.').count();
+    let form = &form[..form.len() - stops];
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match form[at..] {
+                [b'\'', ..] => at += 1,
+                [0xE2, 0x80, 0x98 | 0x99, ..] => at += 3,
+                [byte, ..] => {
+                    at += 1;
+                    return Some(byte.to_ascii_lowercase());
+                }
+                [] => return None,
+            }
+        }
+    })
+}
+
+fn hash(form: &[u8]) -> u32 {
+    let mixed = folded(form)
+        .fold(0u64, |hash, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    (mixed >> 32) as u32
+}
+
+/// A map from numbers that are no secret of anybody's, quick to look up.
+pub(crate) type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<Mixer>>;
+
+/// Multiplies and folds; the numbers come from a [`Vocabulary`], not from whoever wrote the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let product = u128::from(self.0 ^ number ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_have_one_number() {
+        let text = "O’Hara O'HARA J. j Ruiz";
+        let mut words = Vocabulary::default();
+        let mut at = 0;
+        let numbers: Vec<_> = text
+            .split(' ')
+            .map(|form| {
+                let start = at;
+                at += form.len() as u32 + 1;
+                words.intern(text, start, start + form.len() as u32, WordId::default())
+            })
+            .collect();
+        assert_eq!(numbers[0], numbers[1]);
+        assert_eq!(numbers[2], numbers[3]);
+        assert_eq!(words.len(), 3);
+        assert_eq!(words.form(text, numbers[1]), "O’Hara");
+        assert_eq!(words.get(text, "ruiz"), Some(numbers[4]));
+        assert_eq!(words.get(text, "Brandt"), None);
+    }
+
+    #[test]
+    fn a_table_is_used_again() {
+        let text: String = (0..1000).map(|i| format!("w{i} ")).collect();
+        let mut words = Vocabulary::default();
+        for take in [1000, 3, 1000] {
+            words.clear();
+            let mut at = 0;
+            for form in text.split(' ').take(take) {
+                words.intern(&text, at, at + form.len() as u32, WordId::default());
+                at += form.len() as u32 + 1;
+            }
+            assert_eq!(words.len(), take);
+            assert!(words.get(&text, "w2").is_some());
+        }
+    }
+}
