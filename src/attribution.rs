@@ -3,6 +3,7 @@
 use once_cell::sync::Lazy;
 
 use crate::clause::Clauses;
+use crate::company;
 use crate::cue::{self, Cue, Form};
 use crate::lexicon::CueKind;
 use crate::mention::Mention;
@@ -91,6 +92,7 @@ pub(crate) struct Models {
     pub(crate) layout: Model,
     pub(crate) end: Model,
     pub(crate) accept: Model,
+    pub(crate) company: Model,
 }
 
 pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
@@ -98,6 +100,7 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
     layout: Model::read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
     end: Model::read(&reading::END, include_str!("weights/end.tsv")),
     accept: Model::read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
+    company: Model::read(&company::COMPANY, include_str!("weights/company.tsv")),
 });
 
 /// A reading with the probability that all of it is right.
@@ -105,9 +108,26 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
 pub(crate) struct Scored {
     pub(crate) reading: Reading,
     pub(crate) probability: f32,
+    /// What the source is, as a value of the field of that name.
+    pub(crate) referent: u8,
+    /// How much of the content stands in marks: 0 none, 1 some, 2 all.
+    pub(crate) marked: u8,
     /// The sentence and the paragraph of its cue, by their places.
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
+}
+
+impl Scored {
+    pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, at: [u32; 2]) -> Self {
+        Scored {
+            reading,
+            probability,
+            referent: reading::referent(row),
+            marked: reading.marked(tagged),
+            sentence: at[0],
+            paragraph: at[1],
+        }
+    }
 }
 
 /// Memory of the engine, reused from text to text.
@@ -120,6 +140,7 @@ pub(crate) struct Bench {
     layouts: Vec<(Layout, Row)>,
     ends: Vec<(u32, Row)>,
     scores: Vec<f32>,
+    rows: Vec<Row>,
     readings: Vec<Scored>,
     /// For each quoted stretch the reading that it belongs to.
     owners: Vec<Option<u32>>,
@@ -137,6 +158,9 @@ pub(crate) struct Parts<'a> {
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.30;
 
+/// A reading that is right more seldom than this is not looked at twice.
+pub(crate) const FAINT: f32 = 0.03;
+
 /// Finds the quotations, ascending by their first piece.
 pub(crate) fn read(
     parts: &Parts,
@@ -153,10 +177,16 @@ pub(crate) fn read(
         for &cue in sight.cues {
             if let Some((reading, row)) = best(&MODELS, sight, cue, bench) {
                 let probability = logistic(MODELS.accept.score(&row));
-                readings.push(Scored { reading, probability, sentence: at, paragraph });
+                if probability >= FAINT {
+                    readings.push(Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]));
+                }
             }
         }
     });
+    company::rows(parts.tagged, &readings, &mut bench.rows);
+    for (scored, row) in readings.iter_mut().zip(&bench.rows) {
+        scored.probability = logistic(MODELS.company.score(row));
+    }
     bench.readings = readings;
     choose(parts, bench, pieces, attributions);
 }
@@ -198,6 +228,7 @@ pub(crate) fn each_sentence(
             quotes: &quotes,
             sentence,
             paragraph: parts.paragraphs[paragraph],
+            next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
         };
         visit(&sight, at as u32, paragraph as u32, bench);
     }

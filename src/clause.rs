@@ -75,6 +75,17 @@ pub(crate) struct Clauses {
     stack: Vec<Clause>,
 }
 
+/// What has been read since the last verb group.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    /// The class of the last word.
+    tag: Tag,
+    /// A comma, dash or bracket.
+    comma: bool,
+    /// A coordinating conjunction.
+    joined: bool,
+}
+
 /// A clause that is being read.
 #[derive(Clone, Copy, Debug)]
 struct Clause {
@@ -110,24 +121,22 @@ impl Clauses {
         self.group_of.resize(range.len(), 0);
         // the phrase that could be the subject of a clause inside the present one: *thinks | the dam*
         let mut late: Option<u32> = None;
-        let mut comma = false;
-        let mut joined = false;
+        let mut before = Before { tag: Tag::Punctuation, comma: false, joined: false };
         let mut at = range.start;
-        let mut before = Tag::Punctuation;
         while at < range.end {
             if tagged.tokens.has(at, Shape::QUOTED) {
                 at += 1;
-                before = Tag::Punctuation;
+                before.tag = Tag::Punctuation;
                 continue;
             }
             let tag = tagged.tag(at);
             if let Some((group, end)) = group(tagged, at, range.end) {
                 let index = self.groups.len() as u32;
                 self.group_of[group.head as usize - range.start] = index + 1;
-                let group = self.attach(group, index, late, comma, joined);
+                let group = self.attach(tagged, group, late, before);
                 self.groups.push(group);
-                (late, comma, joined) = (None, false, false);
-                before = tagged.tag(end - 1);
+                late = None;
+                before = Before { tag: tagged.tag(end - 1), comma: false, joined: false };
                 at = end;
                 continue;
             }
@@ -138,24 +147,20 @@ impl Clauses {
                     for token in at..rest.at {
                         self.chunk_of[token - range.start] = index + 1;
                     }
-                    self.place_chunk(tagged, phrase, index, before, comma, &mut late);
-                    before = tagged.tag(rest.at - 1);
+                    self.place_chunk(tagged, phrase, before, &mut late);
+                    before = Before { tag: tagged.tag(rest.at - 1), joined: false, ..before };
                     at = rest.at;
                     continue;
                 }
             }
             match tag {
-                Tag::WhPronoun => {
-                    self.open(Clause { subject: None, verb: None, relative: true });
-                    late = None;
-                }
                 Tag::Subordinator | Tag::WhAdverb => {
                     self.open(Clause { subject: None, verb: None, relative: false });
                     late = None;
                 }
-                Tag::Coordinator => joined = true,
+                Tag::Coordinator => before.joined = true,
                 _ => match tagged.kind(at) {
-                    TokenKind::Comma | TokenKind::Dash | TokenKind::Closing => comma = true,
+                    TokenKind::Comma | TokenKind::Dash | TokenKind::Closing => before.comma = true,
                     TokenKind::Semicolon | TokenKind::Colon => {
                         self.stack.clear();
                         self.open(Clause { subject: None, verb: None, relative: false });
@@ -164,7 +169,7 @@ impl Clauses {
                     _ => {}
                 },
             }
-            before = tag;
+            before.tag = tag;
             at += 1;
         }
     }
@@ -181,54 +186,38 @@ impl Clauses {
     }
 
     /// Enters a noun phrase: as subject of the clause that is open, or as one that may yet be a subject.
-    fn place_chunk(
-        &mut self,
-        tagged: &Tagged,
-        phrase: Phrase,
-        index: u32,
-        before: Tag,
-        comma: bool,
-        late: &mut Option<u32>,
-    ) {
-        let relative = tagged.tag(phrase.tokens.first as usize) == Tag::WhPronoun;
-        let place = match before {
+    fn place_chunk(&mut self, tagged: &Tagged, phrase: Phrase, before: Before, late: &mut Option<u32>) {
+        let index = self.chunks.len() as u32;
+        let first = phrase.tokens.first as usize;
+        let place = match before.tag {
             Tag::Preposition => Place::Oblique,
-            before if before.verb() || before == Tag::To => Place::Object,
+            tag if tag.verb() || tag == Tag::To => Place::Object,
             _ => Place::Free,
         };
-        let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
         self.chunks.push(Chunk { phrase, place });
-        if relative {
+        if tagged.tag(first) == Tag::WhPronoun {
             self.open(Clause { subject: Some(index), verb: None, relative: true });
             *late = None;
             return;
         }
+        let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
         if place == Place::Oblique || time {
             return;
         }
         let top = self.top();
         if top.verb.is_some() {
-            // an apposition does not take the place of what it explains
-            if late.is_none() || !comma {
-                *late = Some(index);
-            }
-        } else if top.subject.is_none() || !comma && place == Place::Free {
+            *late = Some(index);
+        } else if top.subject.is_none() || !before.comma && !before.joined && place == Place::Free {
             top.subject = Some(index);
         }
     }
 
     /// Finds the subject of a verb group.
-    fn attach(
-        &mut self,
-        mut group: Group,
-        index: u32,
-        late: Option<u32>,
-        comma: bool,
-        joined: bool,
-    ) -> Group {
+    fn attach(&mut self, tagged: &Tagged, mut group: Group, late: Option<u32>, before: Before) -> Group {
+        let index = self.groups.len() as u32;
+        let top = *self.top();
         if !group.finite {
             let controller = self.stack.iter().rev().find_map(|c| c.verb);
-            let top = *self.top();
             group.subject = match controller {
                 Some(verb) => self.groups[verb as usize].subject,
                 None => top.subject,
@@ -236,14 +225,19 @@ impl Clauses {
             group.link = if group.subject.is_some() { Link::Controlled } else { Link::None };
             return group;
         }
-        let top = *self.top();
         let pending = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some());
-        (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() {
+        let near = self.near(tagged, group.first as usize);
+        (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() && near == top.subject {
+            (
+                top.subject,
+                if top.relative && self.relative(tagged, near) { Link::Relative } else { Link::Plain },
+            )
+        } else if let Some(near) = near.filter(|&n| self.inner(tagged, n, top, late, pending.is_some())) {
+            self.open(Clause { subject: Some(near), verb: None, relative: false });
+            (Some(near), Link::Embedded)
+        } else if top.verb.is_none() && top.subject.is_some() {
             (top.subject, if top.relative { Link::Relative } else { Link::Plain })
-        } else if let (Some(late), false) = (late, comma && pending.is_some()) {
-            self.open(Clause { subject: Some(late), verb: None, relative: false });
-            (Some(late), Link::Embedded)
-        } else if let (Some(at), false) = (pending, joined) {
+        } else if let (Some(at), false) = (pending, before.joined) {
             self.stack.truncate(at + 1);
             (self.stack[at].subject, Link::Resumed)
         } else if let Some(at) = self.stack.iter().rposition(|c| c.verb.is_some()) {
@@ -255,6 +249,47 @@ impl Clauses {
         self.top().verb = Some(index);
         group
     }
+
+    fn relative(&self, tagged: &Tagged, chunk: Option<u32>) -> bool {
+        chunk.is_some_and(|c| {
+            tagged.tag(self.chunks[c as usize].phrase.tokens.first as usize) == Tag::WhPronoun
+        })
+    }
+
+    /// The phrase right before the token, adverbs passed over.
+    fn near(&self, tagged: &Tagged, mut at: usize) -> Option<u32> {
+        while at > self.sentence.first as usize && tagged.tag(at - 1) == Tag::Adverb {
+            at -= 1;
+        }
+        let index = self.chunk_at(at.checked_sub(1)?)?;
+        Some(index as u32)
+    }
+
+    /// Whether the phrase right before a verb opens a clause of its own inside what is open: *the dam* in
+    /// *thinks the dam leaks*, *the mayor* in *The dam, the mayor said, leaks*.
+    fn inner(&self, tagged: &Tagged, near: u32, top: Clause, late: Option<u32>, pending: bool) -> bool {
+        let chunk = &self.chunks[near as usize];
+        let first = chunk.phrase.tokens.first as usize;
+        if nominative(tagged, first) && chunk.phrase.kind == MentionKind::Pronoun {
+            return true;
+        }
+        let before = first.checked_sub(1);
+        match chunk.place {
+            // *after the dam broke*
+            Place::Oblique => before.is_some_and(|b| tagged.word(b).tags.contains(&Tag::Subordinator)),
+            Place::Object => {
+                let clausal = before.is_some_and(|b| tagged.word(b).cue.share > 0);
+                top.verb.is_some() && late == Some(near) && (clausal || !pending)
+            }
+            Place::Free if top.verb.is_some() => late == Some(near),
+            Place::Free => before.is_some_and(|b| tagged.kind(b) == TokenKind::Comma),
+        }
+    }
+}
+
+/// *he*, *they*: pronouns that can only be subjects.
+fn nominative(tagged: &Tagged, at: usize) -> bool {
+    ["he", "she", "they", "we", "i", "who"].iter().any(|p| tagged.is(at, p))
 }
 
 /// Whether a noun phrase can begin with a word of the class.
@@ -311,7 +346,10 @@ fn group(tagged: &Tagged, at: usize, end: usize) -> Option<(Group, usize)> {
             }
         } else if tagged.any(i, Traits::NEGATION) {
             group.negated = true;
-        } else if tag != Tag::Adverb || last.is_none() && !infinitive {
+        } else if !(tag == Tag::Adverb
+            || last.is_some() && ["long", "both", "all"].iter().any(|f| tagged.is(i, f)))
+            || last.is_none() && !infinitive
+        {
             break;
         }
         i += 1;

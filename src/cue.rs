@@ -1,7 +1,8 @@
 //! The words that report that somebody said something: verb groups, nouns, adjectives, phrases.
 
 use crate::clause::Clauses;
-use crate::lexicon::{CueKind, Meaning, Slot, Tag, Traits};
+use crate::lexicon::{CueKind, Meaning, Slot, Tag, Traits, WordId};
+use crate::mention::{self, Cursor};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 
@@ -53,6 +54,9 @@ pub(crate) struct Cue {
 /// Words that report less often than this many times in a hundred are passed over.
 const LEAST_SHARE: u8 = 3;
 
+/// The same for phrases, most of which are made of common words.
+const LEAST_PHRASE_SHARE: u8 = 15;
+
 /// Finds the candidates of the sentence, ascending, in place of what was in `cues`.
 pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
     cues.clear();
@@ -78,12 +82,14 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
     }
 }
 
-/// *according to X*, *in the words of X*
+/// *according to X*, *in the words of X*, *as X put it*
 fn phrase(tagged: &Tagged, at: usize, end: usize) -> Option<Cue> {
     let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let phrases = tagged.lexicon.phrases(words[0]);
-    let found = phrases.iter().find(|p| {
-        matches!(p.meaning, Meaning::Cue(..)) && p.source != Slot::Possessive && words.starts_with(&p.lead)
+    let found = tagged.lexicon.phrases(words[0]).iter().find(|p| {
+        matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
+            && p.source != Slot::Possessive
+            && words.starts_with(&p.lead)
+            && trails(tagged, &p.trail, at + p.lead.len(), end)
     })?;
     let Meaning::Cue(kind, share) = found.meaning else { return None };
     let length = found.lead.len();
@@ -101,6 +107,13 @@ fn phrase(tagged: &Tagged, at: usize, end: usize) -> Option<Cue> {
         group: None,
         source_follows: found.source == Slot::Plain,
     })
+}
+
+/// Whether the words stand after the noun phrase at the token: *put it* in *as X put it*.
+fn trails(tagged: &Tagged, trail: &[WordId], at: usize, end: usize) -> bool {
+    trail.is_empty()
+        || mention::phrase(Cursor::new(tagged, at, end.min(at + 12)))
+            .is_ok_and(|(rest, _)| tagged.tokens.word[rest.at..rest.end].starts_with(trail))
 }
 
 /// *has said*, *her claim*, *is unhappy with*
@@ -131,6 +144,7 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
             Tag::Third => Form::Present,
             Tag::Base if group.finite => Form::Present,
             Tag::Base => Form::Infinitive,
+            Tag::Gerund if group.finite => Form::Present,
             Tag::Gerund => Form::Gerund,
             _ if group.finite => Form::Past,
             _ if group.first == group.head => Form::Participle,

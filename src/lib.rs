@@ -32,6 +32,7 @@ mod speaker;
 mod reading;
 
 mod attribution;
+mod company;
 
 mod voice;
 

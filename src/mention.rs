@@ -125,8 +125,7 @@ pub(crate) fn phrase(c: Cursor) -> Parsed<Phrase> {
 
 /// *she*, *who*, *nobody*
 fn pronoun(c: Cursor) -> Parsed<Phrase> {
-    let who = |t: &Tagged, at: usize| t.tag(at) == Tag::WhPronoun && t.is(at, "who");
-    one(|t: &Tagged, at| t.tag(at) == Tag::Pronoun || who(t, at))
+    one(|t: &Tagged, at| matches!(t.tag(at), Tag::Pronoun | Tag::WhPronoun))
         .map(|at| Phrase { tokens: Stretch::new(at, at + 1), head: at as u32, kind: MentionKind::Pronoun })
         .parse(c)
 }
@@ -134,18 +133,12 @@ fn pronoun(c: Cursor) -> Parsed<Phrase> {
 /// *the governor’s two lawyers*: phrases joined by genitives.
 fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     let (mut rest, determined) = opt(determiner).parse(c)?;
-    if let (true, Tag::Preposition | Tag::Third | Tag::Modal | Tag::Past | Tag::Punctuation) =
-        (determined.is_some(), rest.tag())
-    {
-        // a determiner alone: *both*, *some of the farmers*, *this*
-        return if c.any(Traits::PEOPLE) || rest.any_of() {
-            Ok((
-                rest,
-                Phrase { tokens: Stretch::new(c.at, rest.at), head: c.at as u32, kind: MentionKind::Nominal },
-            ))
-        } else {
-            fail().parse(c)
-        };
+    if let (true, Some(last)) = (determined.is_some() && stands_alone(rest), rest.at.checked_sub(1)) {
+        let phrase =
+            Phrase { tokens: Stretch::new(c.at, rest.at), head: last as u32, kind: MentionKind::Nominal };
+        if ALONE.iter().any(|form| c.tagged.is(last, form)) {
+            return Ok((rest, phrase));
+        }
     }
     let mut head;
     (rest, head) = nouns(rest)?;
@@ -157,6 +150,22 @@ fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     Ok((rest, Phrase { tokens: Stretch::new(c.at, rest.at), head: head as u32, kind }))
 }
 
+/// Determiners that can do without a noun.
+const ALONE: [&str; 14] = [
+    "some", "many", "most", "all", "both", "another", "this", "that", "these", "those", "each", "few",
+    "several", "any",
+];
+
+/// Whether what follows a determiner is no noun of its own.
+fn stands_alone(c: Cursor) -> bool {
+    let tag = c.tag();
+    tag.finite()
+        || matches!(
+            tag,
+            Tag::Preposition | Tag::Punctuation | Tag::To | Tag::WhPronoun | Tag::Subordinator | Tag::Adverb
+        )
+}
+
 /// *the*, *all the*, *her*
 fn determiner(c: Cursor) -> Parsed<usize> {
     many1_count(alt((tagged(Tag::Determiner), tagged(Tag::Possessive)))).parse(c)
@@ -166,13 +175,15 @@ fn determiner(c: Cursor) -> Parsed<usize> {
 fn nouns(c: Cursor) -> Parsed<usize> {
     let mut head = None;
     let mut at = c.at;
+    let determined =
+        at > 0 && matches!(c.tagged.tag(at - 1), Tag::Determiner | Tag::Possessive | Tag::Genitive);
     while at < c.end {
         let fresh = head.is_none() || !c.tagged.any(at, Traits::TIME);
         let breaks = at > c.at && c.tagged.tokens.has(at, Shape::LINE) && head.is_some();
         match c.tagged.tag(at) {
             tag if tag.nominal() && fresh && !breaks => head = Some(at),
             Tag::Adjective | Tag::Number if !breaks => {}
-            Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() => {}
+            Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
             _ if particle(c, at) => {}
             _ => break,
         }

@@ -22,6 +22,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) quotes: &'a [Stretch],
     pub(crate) sentence: Stretch,
     pub(crate) paragraph: Stretch,
+    /// The paragraph after it; empty where there is none.
+    pub(crate) next_paragraph: Stretch,
 }
 
 /// Who the source of a cue may be.
@@ -151,10 +153,10 @@ const STANDS: &[&str] = &[
     "how",
 ];
 
-const SHARES: &[&str] =
+pub(crate) const SHARES: &[&str] =
     &["<6", "<10", "<15", "<20", "<25", "<30", "<40", "<50", "<60", "<70", "<80", "<90", "<101"];
 
-const FORMS: &[&str] = &[
+pub(crate) const FORMS: &[&str] = &[
     "past",
     "present",
     "modal",
@@ -168,7 +170,7 @@ const FORMS: &[&str] = &[
     "phrase",
 ];
 
-const KINDS: &[&str] = &[
+pub(crate) const KINDS: &[&str] = &[
     "none",
     "speech",
     "manner",
@@ -189,7 +191,7 @@ const COUNTS: &[&str] = &["0", "1", "2", "3", ">3"];
 
 const YES: &[&str] = &["no", "yes"];
 
-const REFERENTS: &[&str] = &[
+pub(crate) const REFERENTS: &[&str] = &[
     "none",
     "he",
     "they",
@@ -214,7 +216,7 @@ const REFERENTS: &[&str] = &[
 const LINKS: &[&str] =
     &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled"];
 
-const PLACES: &[&str] = &["free", "object", "oblique", "by", "none"];
+const PLACES: &[&str] = &["free", "object", "oblique", "by", "of", "from", "among", "none"];
 
 const WHICH: &[&str] =
     &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive"];
@@ -222,7 +224,7 @@ const WHICH: &[&str] =
 const TENTHS: &[&str] =
     &["0", "<.05", "<.1", "<.2", "<.3", "<.4", "<.5", "<.6", "<.7", "<.8", "<.9", "<.95", "<1.01"];
 
-const LAYOUTS: &[&str] = &[
+pub(crate) const LAYOUTS: &[&str] = &[
     "after",
     "after phrase",
     "after marker",
@@ -378,7 +380,7 @@ schema! { ACCEPT, A:
     [Share Length] [Share Verbs] [Quoted CueKind_] [Share Worth] [CueKind_ Kind] [Form_ After]
 }
 
-fn share_bucket(share: u8) -> u8 {
+pub(crate) fn share_bucket(share: u8) -> u8 {
     const BOUNDS: [u8; 12] = [6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
     BOUNDS.partition_point(|&b| b <= share) as u8
 }
@@ -583,7 +585,7 @@ impl Sight<'_> {
         if !cue.source_follows {
             let mut row = base;
             row[S::Which as usize] = 0;
-            row[S::Placed as usize] = 4;
+            row[S::Placed as usize] = 7;
             out.push((Source { mention: None, inverted: false }, row));
         }
         let subject = self.subject(cue);
@@ -612,20 +614,23 @@ impl Sight<'_> {
         }
         let end = cue.end as usize;
         let first = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < end);
-        for (which, index) in (6..8).zip(first..chunks.len()) {
+        for (which, index) in (6..9).zip(first..chunks.len()) {
             let start = chunks[index].phrase.tokens.first as usize;
-            let beside = start == end || start <= end + 3 && self.by(start);
-            if !(beside || which > 6 || cue.source_follows) || start > end + 8 {
+            if start > end + 12 {
                 break;
             }
-            if which == 6 || self.by(start) {
-                self.source(cue, index, which, subject, base, out);
+            let near = which == 6 && (start == end || cue.source_follows);
+            if near || self.preposition(start).is_some() {
+                self.source(cue, index, which.min(7), subject, base, out);
             }
         }
     }
 
-    fn by(&self, at: usize) -> bool {
-        at > self.sentence.first as usize && self.tagged.is(at - 1, "by")
+    /// *by*, *of*, *from* or *among* before the token, as a value of the place.
+    fn preposition(&self, at: usize) -> Option<u8> {
+        let before = at.checked_sub(1).filter(|&b| self.sentence.contains(b))?;
+        let place = ["by", "of", "from", "among"].iter().position(|p| self.tagged.is(before, p))?;
+        Some(3 + place as u8)
     }
 
     /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.
@@ -670,7 +675,7 @@ impl Sight<'_> {
         row[S::Which as usize] = which;
         row[S::Referent as usize] = self.referent(Some(&mention));
         row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
-        row[S::Placed as usize] = if self.by(start) { 3 } else { chunk.place as u8 };
+        row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
         row[S::Before as usize] = self.stands_before(start);
         row[S::After as usize] = self.stands(if right { mention.tokens.end as usize } else { end });
         row[S::Verbs as usize] =
@@ -692,7 +697,8 @@ impl Sight<'_> {
         if right {
             return mention::to_the_right(t, start, self.sentence.end as usize);
         }
-        let mut end = cue.first as usize;
+        let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
+        let mut end = group.unwrap_or(cue.first).min(cue.first) as usize;
         let adjacent = |end: usize| {
             (chunk.phrase.tokens.end as usize..end)
                 .all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
@@ -834,7 +840,7 @@ impl Sight<'_> {
             }
         }
         // the quotation is the next paragraph
-        if self.tagged.kind(range.end - 1) == TokenKind::Colon && self.quote_at(range.end).is_some() {
+        if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.tagged.tokens.len() {
             let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
             out.push((layout, self.after_row(base, layout, tag_end)));
         }
@@ -1050,6 +1056,9 @@ impl Sight<'_> {
         let Some(start) = layout.right.map(|r| r as usize) else { return };
         let t = self.tagged;
         let mut limit = self.sentence.end as usize;
+        if start >= limit {
+            limit = self.next_paragraph.end as usize;
+        }
         // a quotation that opens here may hold several sentences
         if let Some(quote) = self.quote_at(start) {
             limit = limit.max(quote.end as usize);
@@ -1078,7 +1087,7 @@ impl Sight<'_> {
                 commas += usize::from(t.kind(at) == TokenKind::Comma);
                 at += 1;
             }
-            if at >= limit || self.boundary(start, at) {
+            if at >= limit || start < self.sentence.end as usize && self.boundary(start, at) {
                 let stop = at.min(limit);
                 let mut row = base;
                 row[E::Next as usize] = self.stands(stop);
@@ -1292,4 +1301,9 @@ impl Reading {
 /// Where the source stands that a row describes.
 pub(crate) fn placed(row: &Row) -> u8 {
     row[S::Placed as usize]
+}
+
+/// What kind of referent the source has that a row of the last question describes.
+pub(crate) fn referent(row: &Row) -> u8 {
+    row[A::Referent as usize]
 }

@@ -175,9 +175,17 @@ impl Place<'_> {
         self.word().tags.iter().copied().find(|tag| tags.contains(tag))
     }
 
-    /// The class of the last word before that is no adverb: *has repeatedly* denied.
+    /// The class of the last word before that is no adverb: *has repeatedly* denied, *has long* denied.
     fn governor(&self) -> (Tag, Traits) {
-        let back = (1..4).find(|&b| self.before(b) != Tag::Adverb).unwrap_or(1);
+        let light = |back: usize| {
+            self.before(back) == Tag::Adverb
+                || self.at.checked_sub(back).is_some_and(|at| {
+                    ["long", "both", "all"]
+                        .iter()
+                        .any(|f| self.tokens.text(self.text, at).eq_ignore_ascii_case(f))
+                })
+        };
+        let back = (1..4).find(|&b| !light(b)).unwrap_or(1);
         (self.before(back), self.traits_before(back))
     }
 }
@@ -196,7 +204,10 @@ fn in_place(place: &Place) -> Tag {
         return that(place);
     }
     if place.form_is("to") {
-        return Tag::To;
+        return to(place);
+    }
+    if place.form_is("her") {
+        return her(place);
     }
     if tag == Tag::Name || place.word().tags[1] == Tag::Unknown && !matches!(tag, Tag::Past | Tag::Base) {
         return tag;
@@ -222,7 +233,9 @@ fn in_place(place: &Place) -> Tag {
             let nominal = place.first_of(&NOMINALS).unwrap_or(tag);
             if nominal == Tag::Adverb { tag } else { nominal }
         }
-        Tag::Pronoun | Tag::WhPronoun => verbal.map_or(tag, |verb| finite(place, verb)),
+        Tag::Pronoun | Tag::WhPronoun if !place.word().tags.contains(&Tag::Adverb) || tag.verb() => {
+            verbal.map_or(tag, |verb| finite(place, verb))
+        }
         Tag::Preposition if verbal.is_some() => {
             place.first_of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]).unwrap_or(tag)
         }
@@ -252,10 +265,34 @@ fn clitic(place: &Place) -> Tag {
     }
 }
 
+/// *to* of *to say*, of *to the dam*
+fn to(place: &Place) -> Tag {
+    let on = if place.after(1) == Tag::Adverb { 2 } else { 1 };
+    let at = place.at + on;
+    let bare = at < place.tokens.len()
+        && place.tokens.kind[at] == TokenKind::Word
+        && !place.tokens.has(at, Shape::CAPITAL)
+        && place.lexicon.word(place.tokens.word[at]).tags.contains(&Tag::Base);
+    if bare { Tag::To } else { Tag::Preposition }
+}
+
+/// *her* of *her dam*, of *told her*
+fn her(place: &Place) -> Tag {
+    match place.after(1) {
+        Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Name | Tag::Number | Tag::Unknown => Tag::Possessive,
+        Tag::Participle | Tag::Gerund | Tag::Base | Tag::Past if place.after(2).nominal() => Tag::Possessive,
+        Tag::Adverb if matches!(place.after(2), Tag::Adjective | Tag::Noun) => Tag::Possessive,
+        _ => Tag::Pronoun,
+    }
+}
+
 /// *that* of *that dam*, of *said that the dam leaks*, of *the dam that leaks*.
 fn that(place: &Place) -> Tag {
     match (place.before(1), place.after(1)) {
-        (Tag::Noun | Tag::Plural | Tag::Name, Tag::Third | Tag::Past | Tag::Modal) => Tag::WhPronoun,
+        (
+            Tag::Noun | Tag::Plural | Tag::Name | Tag::Number,
+            Tag::Third | Tag::Past | Tag::Modal | Tag::Base,
+        ) => Tag::WhPronoun,
         (Tag::Noun | Tag::Plural | Tag::Name, _) => Tag::Subordinator,
         (before, Tag::Noun) if !before.verb() || !before.finite() => Tag::Determiner,
         (Tag::Preposition, _) => Tag::Determiner,
@@ -274,6 +311,7 @@ fn finite(place: &Place, verb: Tag) -> Tag {
 
 /// Past tense or participle: *the plan backed by* all, *the mayor backed* it.
 fn verb(place: &Place, tag: Tag) -> Tag {
+    let subject = place.governor().0;
     let reduced = |place: &Place| {
         matches!(place.before(1), Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Punctuation)
             && matches!(place.after(1), Tag::Preposition | Tag::To)
@@ -282,8 +320,10 @@ fn verb(place: &Place, tag: Tag) -> Tag {
     };
     match tag {
         Tag::Past if reduced(place) => Tag::Participle,
-        Tag::Participle if place.can_be(Tag::Past) && !reduced(place) => match place.before(1) {
-            Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator => Tag::Past,
+        Tag::Participle if place.can_be(Tag::Past) && !reduced(place) => match subject {
+            Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator | Tag::Pronoun | Tag::WhPronoun => {
+                Tag::Past
+            }
             _ => tag,
         },
         Tag::Base if matches!(place.before(1), Tag::Noun | Tag::Name) => {
@@ -307,7 +347,7 @@ fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
     );
     let agrees = match verbal {
         Tag::Third => matches!(place.before(1), Tag::Noun | Tag::Name),
-        Tag::Base => place.before(1) == Tag::Plural,
+        Tag::Base => place.before(1) != Tag::Name,
         _ => true,
     };
     if object && agrees { verbal } else { nominal }

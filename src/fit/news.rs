@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::attribution::{self, Bench, Models, Parts};
+use crate::attribution::{self, Bench, Models, Parts, Scored};
+use crate::company;
 use crate::cue::Cue;
 use crate::extractor::Extractor;
 use crate::fit::{Choices, Settings, fit_likelihood};
@@ -116,9 +117,11 @@ pub fn fit(articles: &[Article]) -> Outcome {
         layout: layout.fit(&reading::LAYOUT, set(15, 2.0, 8), uses),
         end: end.fit(&reading::END, set(15, 2.0, 8), uses),
         accept: Model::empty(&reading::ACCEPT),
+        company: Model::empty(&company::COMPANY),
     };
     // each fold is read with models that never saw it
     let mut examples: Vec<(u32, Row, bool)> = Vec::new();
+    let mut read: Vec<(Scored, usize)> = Vec::new();
     let (mut figures, mut counts) = ([0.0; 3], [0.0; 3]);
     for held in 0..FOLDS {
         let models = models(&|id| fold(id) != held);
@@ -133,7 +136,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
             figures[at] += right;
             counts[at] += all;
         }
-        visit(&extractor, &lexicon, articles, |id, _, sight, gold, bench| {
+        visit(&extractor, &lexicon, articles, |id, at, sight, gold, bench| {
             if fold(id) != held {
                 return;
             }
@@ -143,6 +146,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
                         gold.source_right(sight.tagged, reading.source.mention.as_ref())
                             && gold.overlap(sight, &reading.pieces()) >= 0.5
                     });
+                    read.push((Scored::new(sight.tagged, reading, &row, 0.0, at), examples.len()));
                     examples.push((id, row, right));
                 }
             }
@@ -153,22 +157,41 @@ pub fn fit(articles: &[Article]) -> Outcome {
     }
     let accept = |uses: &dyn Fn(u32) -> bool| {
         let examples: Vec<_> = examples.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
-        fit_likelihood(&reading::ACCEPT, set(20, 3.0, 8), &examples)
+        fit_likelihood(&reading::ACCEPT, set(20, 30.0, 8), &examples)
+    };
+    let mut first = vec![0.0; examples.len()];
+    for held in 0..FOLDS {
+        let model = accept(&|id| fold(id) != held);
+        for (p, example) in first.iter_mut().zip(&examples).filter(|(_, e)| fold(e.0) == held) {
+            *p = logistic(model.score(&example.1));
+        }
+    }
+    let _ = writeln!(report, "first pass");
+    calibration(
+        &first.iter().copied().zip(examples.iter().map(|e| e.2)).collect::<Vec<_>>(),
+        golds,
+        &mut report,
+    );
+    let beside = company_examples(&extractor, &lexicon, articles, &mut read, &first, &examples);
+    let company = |uses: &dyn Fn(u32) -> bool| {
+        let examples: Vec<_> = beside.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
+        fit_likelihood(&company::COMPANY, set(20, 30.0, 8), &examples)
     };
     let mut predicted: Vec<(f32, bool)> = Vec::new();
     for held in 0..FOLDS {
-        let model = accept(&|id| fold(id) != held);
-        predicted.extend(
-            examples.iter().filter(|e| fold(e.0) == held).map(|e| (logistic(model.score(&e.1)), e.2)),
-        );
+        let model = company(&|id| fold(id) != held);
+        predicted
+            .extend(beside.iter().filter(|e| fold(e.0) == held).map(|e| (logistic(model.score(&e.1)), e.2)));
     }
+    let _ = writeln!(report, "second pass");
     calibration(&predicted, golds, &mut report);
-    let fitted = Models { accept: accept(&|_| true), ..models(&|_| true) };
+    let fitted = Models { accept: accept(&|_| true), company: company(&|_| true), ..models(&|_| true) };
     let tables = vec![
         ("source.tsv", fitted.source.write()),
         ("layout.tsv", fitted.layout.write()),
         ("end.tsv", fitted.end.write()),
         ("accept.tsv", fitted.accept.write()),
+        ("company.tsv", fitted.company.write()),
     ];
     for (name, text) in &tables {
         let _ = writeln!(report, "{name}: {} weights, {} bytes", text.lines().count(), text.len());
@@ -176,8 +199,39 @@ pub fn fit(articles: &[Article]) -> Outcome {
     Outcome { tables, report }
 }
 
+/// What the second pass sees of the readings, with the probabilities that the first one gave them.
+fn company_examples(
+    extractor: &Extractor,
+    lexicon: &Lexicon,
+    articles: &[Article],
+    read: &mut [(Scored, usize)],
+    first: &[f32],
+    examples: &[(u32, Row, bool)],
+) -> Vec<(u32, Row, bool)> {
+    for (scored, at) in read.iter_mut() {
+        scored.probability = first[*at];
+    }
+    read.sort_by_key(|(scored, at)| (examples[*at].0, scored.sentence, *at));
+    let mut out = Vec::new();
+    let mut rows = Vec::new();
+    let mut w = Workspace::new();
+    for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
+        let id = examples[of_article[0].1].0;
+        let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
+        let readings: Vec<Scored> = kept.iter().map(|r| r.0).collect();
+        let text = &articles[id as usize].text;
+        extractor.parse(&mut w, text, |_| {});
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon, tags: &w.tags };
+        company::rows(&tagged, &readings, &mut rows);
+        out.extend(kept.iter().zip(&rows).map(|(r, row)| (id, *row, examples[r.1].2)));
+    }
+    out
+}
+
 /// How often predictions of each probability are right, and F1 at each threshold.
 fn calibration(predicted: &[(f32, bool)], golds: usize, report: &mut String) {
+    let loss: f32 = predicted.iter().map(|&(p, right)| if right { -p.ln() } else { -(1.0 - p).ln() }).sum();
+    let _ = writeln!(report, "log loss {:.4} over {}", loss / predicted.len() as f32, predicted.len());
     for tenth in 0..10 {
         let low = tenth as f32 / 10.0;
         let bin: Vec<_> = predicted.iter().filter(|p| p.0 >= low && p.0 < low + 0.1).collect();
@@ -256,6 +310,9 @@ impl Beside<'_> {
                 end = end.max(q.end as usize);
             }
         }
+        if t.kind(end - 1) == crate::token::TokenKind::Colon {
+            end = end.max(sight.next_paragraph.end as usize);
+        }
         let range = t.tokens.span(first, end);
         let clip = |s: &Span| Span { start: s.start.max(range.start), end: s.end.min(range.end) };
         self.gold.content.iter().map(clip).filter(|s| s.start < s.end).collect()
@@ -319,7 +376,7 @@ fn heads(text: &str, span: Span) -> Vec<Span> {
         let mut at = 0;
         for word in region.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end();
-            if at > 0 && CUTS.contains(&bare) {
+            if at > 0 && word.len() > bare.len() && CUTS.contains(&bare) {
                 break;
             }
             if bare.chars().any(char::is_alphanumeric) {
@@ -340,7 +397,7 @@ fn visit(
     extractor: &Extractor,
     lexicon: &Lexicon,
     articles: &[Article],
-    mut with: impl FnMut(u32, usize, &Sight, &Marked, &mut Bench),
+    mut with: impl FnMut(u32, [u32; 2], &Sight, &Marked, &mut Bench),
 ) {
     let mut w = Workspace::new();
     for (id, article) in articles.iter().enumerate() {
@@ -350,8 +407,8 @@ fn visit(
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         let marked = Marked { gold: &article.gold };
         attribution::prepare(&parts, &mut w.bench);
-        attribution::each_sentence(&parts, &mut w.bench, |sight, sentence, _, bench| {
-            with(id as u32, sentence as usize, sight, &marked, bench);
+        attribution::each_sentence(&parts, &mut w.bench, |sight, sentence, paragraph, bench| {
+            with(id as u32, [sentence, paragraph], sight, &marked, bench);
         });
     }
 }
