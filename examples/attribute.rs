@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
-use textwrap::{termwidth, wrap};
+use textwrap::{Options, WordSplitter, termwidth};
 use whosaid::{Document, Quotation, Speaker, Warning, WarningKind};
 
 const USAGE: &str = "\
@@ -120,6 +120,11 @@ fn print(doc: &Document<'_>) -> io::Result<()> {
     out.flush()
 }
 
+/// The text in lines, no word broken.
+fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    textwrap::wrap(text, Options::new(width).word_splitter(WordSplitter::NoHyphenation))
+}
+
 /// The name in the margin.
 fn voice(quotation: Quotation<'_>) -> String {
     match (quotation.speaker(), quotation.source()) {
@@ -129,7 +134,7 @@ fn voice(quotation: Quotation<'_>) -> String {
     }
 }
 
-/// What made the attribution: *said she, to reporters · direct · quote-verb-subject · 0.98*
+/// What made the attribution: *cue: said · source: she · to: reporters · direct · quote-verb-subject · 0.98*
 fn about(doc: &Document<'_>, quotation: Quotation<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(cue) = quotation.cue() {
