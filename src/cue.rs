@@ -1,8 +1,9 @@
 //! The words that report that somebody said something: verb groups, nouns, adjectives, phrases.
 
 use crate::clause::Clauses;
+use crate::cursor::Cursor;
 use crate::lexicon::{CueKind, Meaning, Slot, Tag, Traits, WordId};
-use crate::mention::{self, Cursor};
+use crate::mention;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 
