@@ -601,7 +601,8 @@ impl<'d> Speaker<'d> {
         self.row().gender
     }
 
-    /// The words that stand for it where it speaks or is spoken to, in bytes, ascending.
+    /// The words that stand for it, in bytes, ascending and apart: its names, and what else names it where it speaks
+    /// or is spoken to.
     pub fn mentions(self) -> impl Iterator<Item = Span> + 'd {
         let voices = &self.doc.analysis().voices;
         let first = voices.partition_point(|v| v.speaker < self.id);

@@ -135,7 +135,7 @@ impl Extractor {
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
         after("attributions");
-        voice::read(&mut w.people.speakers, &mut w.attributions, &mut w.voices, &mut w.numbers);
+        voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");
 
         w.wanted.clear();

@@ -17,7 +17,7 @@ pub enum Paragraphs {
 }
 
 /// A half-open stretch of tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stretch {
     pub(crate) first: u32,
     pub(crate) end: u32,

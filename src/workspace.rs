@@ -42,7 +42,7 @@ pub struct Workspace {
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) voices: Vec<Voice>,
-    pub(crate) numbers: Vec<u32>,
+    pub(crate) numbers: Vec<Option<u32>>,
     /// Indices of the attributions of the kinds wanted.
     pub(crate) wanted: Vec<u32>,
 }
