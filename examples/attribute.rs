@@ -14,9 +14,10 @@ use whosaid::{Document, Quotation, Speaker, Warning, WarningKind};
 const USAGE: &str = "\
 Who says what in a text, for reading.
 
-usage: attribute [--json] [FILE]
+usage: attribute [--why | --json] [FILE]
 
   FILE      a text in UTF-8; - is standard input; without it, an article that comes with the example
+  --why     say which features spoke for each attribution and against it
   --json    print the record, as JSON, all offsets in UTF-8 bytes";
 
 const ARTICLE: &str = include_str!("texts/article.txt");
@@ -29,12 +30,16 @@ const WARNING: Style = AnsiColor::Yellow.on_default();
 /// No line is longer, however wide the terminal: nobody likes to read them.
 const WIDEST: usize = 100;
 
+/// How many features `--why` shows.
+const WEIGHTIEST: usize = 6;
+
 fn main() -> ExitCode {
-    let mut json = false;
+    let (mut json, mut why) = (false, false);
     let mut path = None;
     for argument in env::args_os().skip(1) {
         match argument.to_str() {
             Some("--json") => json = true,
+            Some("--why") => why = true,
             Some("--help" | "-h") => return finish(writeln!(io::stdout(), "{USAGE}")),
             Some(flag) if flag.starts_with('-') && flag != "-" => {
                 return fail(&format!("no such option: {flag}"));
@@ -58,7 +63,7 @@ fn main() -> ExitCode {
         }
     };
     let doc = whosaid::extract(&text);
-    finish(if json { print_json(&doc) } else { print(&doc) })
+    finish(if json { print_json(&doc) } else { print(&doc, why) })
 }
 
 fn standard_input() -> io::Result<Vec<u8>> {
@@ -87,19 +92,22 @@ fn print_json(doc: &Document<'_>) -> io::Result<()> {
 }
 
 /// Every quotation beside its speaker, then the voices and the warnings.
-fn print(doc: &Document<'_>) -> io::Result<()> {
+fn print(doc: &Document<'_>, why: bool) -> io::Result<()> {
     let mut out = anstream::AutoStream::auto(io::stdout());
     let width = termwidth().min(WIDEST);
     let longest = doc.quotations().map(|quotation| display_width(&voice(quotation))).max().unwrap_or(0);
     let margin = longest.min(width / 4);
     for quotation in doc.quotations() {
-        let (voice, words, about) = (voice(quotation), one_line(&quotation.text()), about(doc, quotation));
+        let (voice, words) = (voice(quotation), one_line(&quotation.text()));
+        let mut about = vec![about(doc, quotation)];
+        if why {
+            let evidence = quotation.evidence().into_iter().take(WEIGHTIEST);
+            about.extend(evidence.map(|e| format!("{:+.2} {}", e.weight(), e.feature())));
+        }
         let names = wrap(&voice, margin);
-        let words = wrap(&words, width - margin - 2);
-        let about = wrap(&about, width - margin - 2);
-        let told =
-            words.iter().map(|line| (Style::new(), line)).chain(about.iter().map(|line| (QUIET, line)));
-        let told: Vec<_> = told.collect();
+        let words = wrap(&words, width - margin - 2).into_iter().map(|line| (Style::new(), line));
+        let about = about.iter().flat_map(|line| wrap(line, width - margin - 2)).map(|line| (QUIET, line));
+        let told: Vec<_> = words.chain(about).collect();
         for row in 0..names.len().max(told.len()) {
             let name = names.get(row).map_or("", |name| name);
             let gap = margin - display_width(name) + 2;

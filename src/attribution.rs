@@ -7,7 +7,7 @@ use crate::company;
 use crate::cue::{self, Cue, Form};
 use crate::lexicon::CueKind;
 use crate::mention::Mention;
-use crate::model::{Model, Row, logistic, softmax};
+use crate::model::{Grounds, Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
 use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
 use crate::sentence::{Stretch, holding};
@@ -83,6 +83,8 @@ pub(crate) struct Attribution {
     pub(crate) speaker: Option<u32>,
     /// Who the addressee is, once resolved.
     pub(crate) addressed: Option<u32>,
+    /// What the score rests on: the clause alone, then what stands around it.
+    pub(crate) grounds: [Option<Grounds>; 2],
 }
 
 /// The fitted models.
@@ -115,6 +117,8 @@ pub(crate) struct Scored {
     /// The sentence and the paragraph of its cue, by their places.
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
+    /// What the two acceptances saw.
+    pub(crate) rows: [Row; 2],
 }
 
 impl Scored {
@@ -126,6 +130,7 @@ impl Scored {
             marked: reading.marked(tagged),
             sentence: at[0],
             paragraph: at[1],
+            rows: [*row; 2],
         }
     }
 }
@@ -186,6 +191,7 @@ pub(crate) fn read(
     company::rows(parts.tagged, &readings, &mut bench.rows);
     for (scored, row) in readings.iter_mut().zip(&bench.rows) {
         scored.probability = logistic(MODELS.company.score(row));
+        scored.rows[1] = *row;
     }
     bench.readings = readings;
     choose(parts, bench, pieces, attributions);
@@ -315,6 +321,10 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             score: scored.probability,
             speaker: None,
             addressed: None,
+            grounds: [
+                Some(Grounds { model: &MODELS.accept, row: scored.rows[0] }),
+                Some(Grounds { model: &MODELS.company, row: scored.rows[1] }),
+            ],
         });
     }
     attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));

@@ -7,6 +7,7 @@ use crate::attribution::{Attribution, Kind, Rule};
 use crate::lexicon::Gender;
 use crate::mark::Role;
 use crate::mention::{self, MentionKind};
+use crate::model::Grounds;
 use crate::quotation::Usage;
 use crate::sentence::Stretch;
 use crate::span::Span;
@@ -487,6 +488,22 @@ impl<'d> Quotation<'d> {
         self.row().rule
     }
 
+    /// The features that the score rests on, the weightiest first.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+    /// for evidence in doc.quotations().flat_map(|quotation| quotation.evidence()) {
+    ///     println!("{:+.2} {}", evidence.weight(), evidence.feature());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn evidence(self) -> Vec<Evidence> {
+        let weighed = self.row().grounds.iter().flatten().flat_map(Grounds::weighed);
+        let mut evidence: Vec<_> = weighed.map(|(feature, weight)| Evidence { feature, weight }).collect();
+        evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        evidence
+    }
+
     /// Orders quotations by how sure the attribution is, from 0 to 1.
     #[must_use]
     pub fn score(self) -> f32 {
@@ -506,6 +523,36 @@ impl fmt::Debug for Quotation<'_> {
             .field("rule", &self.rule())
             .field("score", &self.score())
             .finish()
+    }
+}
+
+/// A named feature that speaks for an attribution, or against it.
+///
+/// The models of the crate are log-linear: the score of an attribution is a sum of the weights of such features,
+/// brought between 0 and 1.
+///
+/// ```
+/// let doc = whosaid::extract("“It rained,” said Ilse Brandt.");
+/// let quotation = doc.quotations().next().unwrap();
+/// assert!(quotation.evidence().iter().any(|evidence| evidence.weight() > 0.0));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    feature: String,
+    weight: f32,
+}
+
+impl Evidence {
+    /// The properties that make it, each with its value: *lemma: say, tense: past*.
+    #[must_use]
+    pub fn feature(&self) -> &str {
+        &self.feature
+    }
+
+    /// How much it adds to the score, before that is brought between 0 and 1.
+    #[must_use]
+    pub fn weight(&self) -> f32 {
+        self.weight
     }
 }
 

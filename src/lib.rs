@@ -98,7 +98,7 @@ struct Readme;
 pub use attribution::{Kind, Rule};
 pub use cast::{Cast, Character};
 pub use document::{
-    Document, Mention, Quotation, Segment, SegmentKind, Speaker, Token, Warning, WarningKind,
+    Document, Evidence, Mention, Quotation, Segment, SegmentKind, Speaker, Token, Warning, WarningKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder, extract};

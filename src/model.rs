@@ -136,6 +136,28 @@ impl Model {
     }
 }
 
+/// A fitted model and what it saw when it decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grounds {
+    pub(crate) model: &'static Model,
+    pub(crate) row: Row,
+}
+
+impl Grounds {
+    /// The features that have a weight: the name and value of each field, and the weight.
+    pub(crate) fn weighed(&self) -> impl Iterator<Item = (String, f32)> {
+        let Grounds { model, row } = self;
+        let weighed =
+            model.features(row).map(|at| (at, model.weights[at])).filter(|(_, weight)| *weight != 0.0);
+        weighed.map(|(at, weight)| {
+            let (names, values) = model.label(at);
+            let fields = names.split(" + ").zip(values.split(" + "));
+            let fields: Vec<_> = fields.map(|(name, value)| format!("{name}: {value}")).collect();
+            (fields.join(", "), weight)
+        })
+    }
+}
+
 /// Turns scores into probabilities that add up to 1.
 pub(crate) fn softmax(scores: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
