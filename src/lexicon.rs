@@ -225,6 +225,14 @@ impl Traits {
     pub(crate) const MOSTLY_FEMALE: Traits = Traits(1 << 32);
     /// Jr., III, Ph.D.: stands after a name and belongs to it.
     pub(crate) const NAME_SUFFIX: Traits = Traits(1 << 33);
+    /// Mr., Madame: a form of address, no office.
+    pub(crate) const COURTESY: Traits = Traits(1 << 34);
+    /// Mrs.: the title of a married woman.
+    pub(crate) const MARRIED: Traits = Traits(1 << 35);
+    /// Miss: the title of an unmarried woman.
+    pub(crate) const UNMARRIED: Traits = Traits(1 << 36);
+    /// Sir, Aunt: may stand before a given name alone.
+    pub(crate) const BEFORE_GIVEN: Traits = Traits(1 << 37);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {

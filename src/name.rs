@@ -6,11 +6,12 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::opt;
+use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded};
 
 use crate::cursor::{Cursor, Parsed, kind, one, with};
-use crate::lexicon::{Gender, Meaning, Tag, Traits};
+use crate::lexicon::{Gender, Meaning, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -30,7 +31,7 @@ pub(crate) enum Class {
 }
 
 /// The title before a name, as far as it tells one of a family from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Title {
     None,
     /// *Mr.*, *Herr*, *Monsieur*
@@ -39,10 +40,27 @@ pub(crate) enum Title {
     Mrs,
     /// *Miss*, *Mademoiselle*
     Miss,
-    /// *Sir*, *Lord*, *Lady*, *Aunt*: stands before a given name as well
+    /// *Ms.*
+    Ms,
+    /// *Sir*, *Lady*, *Aunt*: stands before a given name as well.
     Familiar(NameWord),
     /// *Captain*, *President*
     Office(NameWord),
+}
+
+impl Title {
+    /// What a word before a name tells; `number` is its number among the words of names.
+    pub(crate) fn of(word: &Word, number: NameWord) -> Title {
+        let known = |traits: Traits| word.traits.any(traits);
+        match word.gender {
+            _ if known(Traits::MARRIED) => Title::Mrs,
+            _ if known(Traits::UNMARRIED) => Title::Miss,
+            Gender::Male if known(Traits::COURTESY) => Title::Mr,
+            Gender::Female if known(Traits::COURTESY) => Title::Ms,
+            _ if known(Traits(Traits::BEFORE_GIVEN.0 | Traits::KIN.0)) => Title::Familiar(number),
+            _ => Title::Office(number),
+        }
+    }
 }
 
 /// A name where it stands.
@@ -67,6 +85,10 @@ pub(crate) struct Names {
     pub(crate) pool: Vec<NameWord>,
     pub(crate) vocabulary: Vocabulary,
     capitals: Vec<Capital>,
+    /// How often the words of the lexicon have no capital, up to 255, by their ids.
+    lower: Vec<u8>,
+    /// The words of the lexicon that have no capital somewhere.
+    common: Vec<WordId>,
 }
 
 /// A token that may be part of a name.
@@ -88,10 +110,7 @@ impl Names {
 
     /// Finds the names of a text, in place of what was there.
     pub(crate) fn read(&mut self, tagged: &Tagged, paragraphs: &[Stretch]) {
-        self.list.clear();
-        self.pool.clear();
-        self.vocabulary.clear();
-        self.capitals.clear();
+        self.clear();
         for &paragraph in paragraphs {
             self.count(tagged, paragraph);
         }
@@ -118,6 +137,16 @@ impl Names {
         self.capitals = capitals;
     }
 
+    fn clear(&mut self) {
+        self.list.clear();
+        self.pool.clear();
+        self.vocabulary.clear();
+        self.capitals.clear();
+        for id in self.common.drain(..) {
+            self.lower[usize::from(id.0)] = 0;
+        }
+    }
+
     /// Counts how the words of a paragraph are written and lists those that may be parts of names.
     fn count(&mut self, tagged: &Tagged, paragraph: Stretch) {
         let heading = heading(tagged, paragraph);
@@ -127,9 +156,13 @@ impl Names {
                 TokenKind::Word => {
                     if part(tagged, at) {
                         let (start, end) = (tagged.tokens.start[at], tagged.tokens.end[at]);
-                        let word = self.vocabulary.intern(tagged.text, start, end, tagged.tokens.word[at]);
-                        self.vocabulary.usage_mut(word).capital += u32::from(!opens && !heading);
+                        let id = tagged.tokens.word[at];
+                        let word = self.vocabulary.intern(tagged.text, start, end, id);
+                        let tells = !opens && !heading && !shouted(tagged, at, paragraph);
+                        self.vocabulary.usage_mut(word).capital += u32::from(tells);
                         self.capitals.push(Capital { at: at as u32, word, opens: opens || heading });
+                    } else if !tagged.tokens.has(at, Shape::CAPITAL) {
+                        self.count_lower(tagged.tokens.word[at]);
                     }
                     opens = false;
                 }
@@ -137,40 +170,52 @@ impl Names {
                 | TokenKind::Question
                 | TokenKind::Exclamation
                 | TokenKind::Ellipsis
-                | TokenKind::Colon => opens = true,
-                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => {
-                    opens |= tagged.tokens.has(at, Shape::SPACED);
-                }
+                | TokenKind::Colon
+                | TokenKind::Dash
+                | TokenKind::Opening => opens = true,
+                TokenKind::Mark => opens |= tagged.tokens.has(at, Shape::SPACED),
                 _ => opens = false,
             }
         }
+    }
+
+    fn count_lower(&mut self, id: WordId) {
+        let at = usize::from(id.0);
+        if self.lower.len() <= at {
+            self.lower.resize(at + 1, 0);
+        }
+        if self.lower[at] == 0 {
+            self.common.push(id);
+        }
+        self.lower[at] = self.lower[at].saturating_add(1);
     }
 
     /// Whether a name can begin with the word.
     fn begins(&self, tagged: &Tagged, capital: &Capital) -> bool {
         let at = capital.at as usize;
         let word = tagged.word(at);
-        if word.traits.any(Traits(Traits::DAY.0 | Traits::MONTH.0)) && !word.traits.any(Traits::GIVEN_NAME) {
-            return false;
+        let lower = self.lower.get(usize::from(tagged.tokens.word[at].0)).copied().unwrap_or(0);
+        let elsewhere = self.vocabulary[capital.word].capital;
+        let proper = elsewhere > 0 && 4 * elsewhere > u32::from(lower);
+        let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
+        if word.traits.any(Traits::MONTH) {
+            return !capital.opens && word.traits.any(Traits::GIVEN_NAME) && proper_verb(tagged, at + 1);
         }
-        if !capital.opens {
+        if tagged.tokens.has(at, Shape::UPPER) && capital.opens && elsewhere == 0 {
+            return !common && !next_is_upper(tagged, at);
+        }
+        if !capital.opens || proper {
             return true;
         }
-        let elsewhere = self.vocabulary[capital.word].capital;
-        let named = Traits::GIVEN_NAME.0
-            | Traits::PLACE.0
-            | Traits::TITLE.0
-            | Traits::ORGANISATION.0
-            | Traits::BODY.0
-            | Traits::ROLE.0
-            | Traits::KIN.0
-            | Traits::NATIONALITY.0;
-        let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
         if !common {
-            return elsewhere > 0 || word.traits.any(Traits(named)) || !derived(tagged.form(at));
+            return word.traits.any(NAMING) || !derived(tagged.form(at));
         }
-        let followed = at + 1 < tagged.tokens.len() && part(tagged, at + 1);
-        elsewhere > 0 || tagged.tag(at) == Tag::Name && (followed || word.traits.any(Traits::GIVEN_NAME))
+        let next = at + 1;
+        let followed = next < tagged.tokens.len() && part(tagged, next) && !tagged.any(next, Traits::DAY);
+        let named = followed && tagged.any(next, Traits(Traits::COURTESY.0 | Traits::GIVEN_NAME.0));
+        let noun = matches!(word.tags[0], Tag::Noun | Tag::Plural | Tag::Adjective);
+        word.traits.any(NAMING) && (followed || lower == 0 && word.traits.any(Traits::GIVEN_NAME))
+            || noun && followed && !named
     }
 
     /// Adds the name that a run of tokens makes, if it makes one.
@@ -187,9 +232,7 @@ impl Names {
             .iter()
             .rev()
             .find(|c| (c.at as usize) < core.start && tagged.any(c.at as usize, OFFICE))
-            .map_or(Title::None, |c| {
-                title(tagged.form(c.at as usize), tagged.any(c.at as usize, Traits::KIN), Some(c.word))
-            });
+            .map_or(Title::None, |c| Title::of(tagged.word(c.at as usize), c.word));
         let known = |at: usize| Some(tagged.word(at).gender).filter(|&g| g != Gender::Unknown);
         let titled = (run.start..core.start).rev().filter(|&at| tagged.any(at, OFFICE)).find_map(known);
         let class = class(tagged, run.start, core.clone());
@@ -212,6 +255,16 @@ impl Names {
 
 /// What stands before a name without being part of it.
 pub(crate) const OFFICE: Traits = Traits(Traits::TITLE.0 | Traits::ROLE.0 | Traits::KIN.0);
+
+/// Words of which a name may be made although they begin a sentence.
+const NAMING: Traits = Traits(
+    OFFICE.0
+        | Traits::GIVEN_NAME.0
+        | Traits::PLACE.0
+        | Traits::ORGANISATION.0
+        | Traits::BODY.0
+        | Traits::NATIONALITY.0,
+);
 
 /// Whether the words of a paragraph have capitals for being a heading or byline.
 fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
@@ -239,27 +292,27 @@ fn part(tagged: &Tagged, at: usize) -> bool {
     if !tagged.tokens.has(at, Shape::CAPITAL) {
         return word.tags[0] == Tag::Unknown && hyphenated_particle(tagged.form(at));
     }
-    let named = Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::ORGANISATION.0 | Traits::BODY.0 | OFFICE.0;
-    let closed = !matches!(
-        word.tags[0],
-        Tag::Unknown
-            | Tag::Noun
-            | Tag::Plural
-            | Tag::Name
-            | Tag::Adjective
-            | Tag::Number
-            | Tag::Base
-            | Tag::Third
-            | Tag::Past
-            | Tag::Gerund
-            | Tag::Participle
-            | Tag::Adverb
-    );
-    let shouted = tagged.tokens.has(at, Shape::UPPER)
-        && word.tags[0] != Tag::Unknown
-        && word.tags[0] != Tag::Name
-        && !word.traits.any(Traits(named));
-    !closed && !shouted || closed && word.traits.any(Traits::GIVEN_NAME) && tagged.tag(at) == Tag::Name
+    match word.tags[0] {
+        Tag::Unknown | Tag::Name => true,
+        _ if word.traits.any(NAMING) => tagged.tag(at).nominal() || !word.traits.any(Traits::GIVEN_NAME),
+        _ if tagged.tokens.has(at, Shape::UPPER) => false,
+        tag => tag.nominal() || tag.verb() || matches!(tag, Tag::Adjective | Tag::Number),
+    }
+}
+
+/// Whether the word is one of several in capitals throughout.
+fn shouted(tagged: &Tagged, at: usize, paragraph: Stretch) -> bool {
+    let upper = |at: usize| paragraph.contains(at) && tagged.tokens.has(at, Shape::UPPER);
+    upper(at) && (upper(at + 1) || at > 0 && upper(at - 1))
+}
+
+fn next_is_upper(tagged: &Tagged, at: usize) -> bool {
+    at + 1 < tagged.tokens.len() && tagged.tokens.has(at + 1, Shape::UPPER)
+}
+
+/// Whether a verb stands at the token, of which what stands before it is the subject.
+fn proper_verb(tagged: &Tagged, at: usize) -> bool {
+    at < tagged.tokens.len() && matches!(tagged.tag(at), Tag::Past | Tag::Third)
 }
 
 /// *al-Dhahabi*
@@ -274,24 +327,7 @@ fn derived(form: &str) -> bool {
 
 /// *Jr.*, *III*
 fn suffix(tagged: &Tagged, at: usize) -> bool {
-    matches!(
-        tagged.form(at),
-        "Jr."
-            | "Jr"
-            | "Sr."
-            | "Sr"
-            | "II"
-            | "III"
-            | "IV"
-            | "Esq."
-            | "Esq"
-            | "Ph.D."
-            | "PhD"
-            | "M.D."
-            | "MD"
-            | "Q.C."
-            | "MP"
-    )
+    tagged.any(at, Traits::NAME_SUFFIX) && tagged.tokens.has(at, Shape::CAPITAL)
 }
 
 /// Words that belong together as one name with its titles.
@@ -300,11 +336,26 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
 fn run(c: Cursor) -> Parsed<usize> {
     let (mut rest, mut last) = one(part).parse(c)?;
     while let Ok((next, part)) =
-        alt((one(part), particled, nicknamed, company, complement(last), generation)).parse(rest)
+        alt((next_part(last), particled, nicknamed, company, complement(last), generation)).parse(rest)
     {
         (rest, last) = (next, part);
     }
     Ok((rest, last))
+}
+
+/// A word that goes on the name; with *Mrs.*, or with *Anna* after *London*, another one begins.
+fn next_part<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    let begins = move |t: &Tagged, at: usize| {
+        let (office, given) =
+            (t.any(last, OFFICE), t.any(last, Traits(Traits::GIVEN_NAME.0 | Traits::FAMILY_NAME.0)));
+        t.any(at, Traits::COURTESY) && !office
+            || t.any(at, Traits::DAY) && !office
+            || t.any(at, Traits::GIVEN_NAME) && t.any(last, Traits::PLACE) && !given && !office
+            || t.any(last, Traits::DAY)
+            || t.any(last, Traits::MONTH) && !given
+            || t.any(at, Traits::MONTH) && !office && !given
+    };
+    one(move |t: &Tagged, at| part(t, at) && !begins(t, at))
 }
 
 /// *van Dael*, *de la Cruz*
@@ -324,9 +375,7 @@ fn company(c: Cursor) -> Parsed<usize> {
 }
 
 /// *of State*, *for Human Rights*, *of Health and Transport*, after the name of an office or body.
-fn complement<'a>(
-    last: usize,
-) -> impl Parser<Cursor<'a>, Output = usize, Error = nom::error::Error<Cursor<'a>>> {
+fn complement<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
     move |c: Cursor<'a>| {
         let heads = |t: &Tagged, at: usize| {
             t.any(last, Traits(OFFICE.0 | Traits::ORGANISATION.0 | Traits::BODY.0))
@@ -438,20 +487,4 @@ fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
         return Class::Place;
     }
     Class::Unknown
-}
-
-/// What the form of a title tells; one that the text does not have tells nothing.
-pub(crate) fn title(form: &str, kin: bool, word: Option<NameWord>) -> Title {
-    match form.trim_end_matches('.').to_ascii_lowercase().as_str() {
-        "mr" | "mister" | "monsieur" | "m" | "herr" | "signor" | "señor" | "senor" => Title::Mr,
-        "mrs" | "madame" | "mme" | "frau" | "signora" | "señora" | "senora" | "missus" => Title::Mrs,
-        "miss" | "mademoiselle" | "mlle" | "fräulein" | "fraulein" | "signorina" | "señorita"
-        | "senorita" => Title::Miss,
-        "sir" | "lord" | "lady" | "dame" | "prince" | "princess" | "king" | "queen" | "saint" | "st"
-        | "brother" | "sister" | "father" | "mother" | "master" | "don" | "doña" | "old" => {
-            word.map_or(Title::None, Title::Familiar)
-        }
-        _ if kin => word.map_or(Title::None, Title::Familiar),
-        _ => word.map_or(Title::None, Title::Office),
-    }
 }

@@ -5,7 +5,7 @@
 
 use crate::cast::Cast;
 use crate::lexicon::{Gender, Pronoun, Tag, Traits};
-use crate::name::{Class, Name, Names, OFFICE, Title, title};
+use crate::name::{Class, Name, Names, OFFICE, Title};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::Shape;
@@ -14,7 +14,8 @@ use crate::vocabulary::{NameWord, NumberMap};
 /// A person or body of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Speaker {
-    /// The fullest form of the name without title, as tokens of the text; none for a nameless source.
+    /// The fullest form of the name, as tokens of the text; none for a nameless source. The title is left out, but
+    /// where nothing else tells one of a family from another.
     pub(crate) name: Option<Stretch>,
     /// The member of the cast that it is, under whose name it is then reported.
     pub(crate) character: Option<u32>,
@@ -60,25 +61,32 @@ struct Form {
     gender: Gender,
     /// The place in the list of the name that shows it best.
     name: u32,
+    /// How often it stands in the text, and outside quotation marks.
+    count: u32,
+    narrated: u32,
+    /// How often *he* and *she* follow.
+    he: u32,
+    she: u32,
     cluster: u32,
-    /// The next form with the same hash.
+    /// The next form with the same key.
     next: u32,
 }
 
 /// Forms that stand for one person or body.
 #[derive(Clone, Copy, Debug)]
 struct Cluster {
-    /// Place in the list of the name that is the fullest.
-    name: u32,
-    length: u32,
     class: Class,
     gender: Gender,
     titles: Titles,
+    /// How often it is named, by any form.
     count: u32,
+    /// How often by a form that names it alone: a full name or one with a title.
+    weight: u32,
+    /// The first of its forms with the most words, which a family name is told from a given one by.
+    form: u32,
+    /// The form that it is shown under.
+    shown: u32,
     character: Option<u32>,
-    /// How often *he* or *she* follows.
-    he: u32,
-    she: u32,
     speaker: u32,
 }
 
@@ -88,7 +96,10 @@ struct Titles {
     mr: bool,
     mrs: bool,
     miss: bool,
+    ms: bool,
     other: Option<NameWord>,
+    /// Seen without title.
+    none: bool,
 }
 
 /// A speaker that has a word in its name.
@@ -105,7 +116,10 @@ enum Part {
     Given,
     Middle,
     Family,
+    /// All of it.
     Only,
+    /// The title before it.
+    Title,
 }
 
 const NONE: u32 = u32::MAX;
@@ -116,20 +130,27 @@ const BEARERS: usize = 24;
 /// How far after a name a pronoun is taken for it, in tokens.
 const REACH: usize = 24;
 
+/// A form is none that the text really uses where less than one mention in so many has it.
+const RARE: u32 = 50;
+
+/// From how many mentions on a text is taken to be consistent in how it calls somebody.
+const HABIT: u32 = 8;
+
 impl People {
     /// Finds the speakers of a text, in place of those that were there.
     pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, cast: &Cast) {
         self.clear(names);
         self.list_forms(tagged, names);
         self.take_cast(tagged, names, cast);
-        for pass in [Form::full, Form::titled, Form::bare] {
+        for pass in [Form::full, Form::maiden, Form::titled, Form::bare] {
             for at in 0..self.forms.len() {
                 if self.forms[at].cluster == NONE && pass(&self.forms[at]) {
-                    self.forms[at].cluster = self.cluster_of(tagged, names, at);
+                    let cluster = self.cluster_of(tagged, names, at);
+                    self.forms[at].cluster = cluster;
                 }
             }
         }
-        self.count(tagged, names);
+        self.show(tagged, names);
         self.number(names, cast);
     }
 
@@ -151,40 +172,71 @@ impl People {
     /// Lists the different forms of the names.
     fn list_forms(&mut self, tagged: &Tagged, names: &Names) {
         for (at, name) in names.list.iter().enumerate() {
-            let key = key(name.title, names.words(name));
-            let first = *self.by_words.entry(key).or_insert(NONE);
-            let mut form = first;
-            while form != NONE && !self.is_form(names, form, name) {
-                form = self.forms[form as usize].next;
-            }
-            if form == NONE {
-                form = self.forms.len() as u32;
-                self.by_words.insert(key, form);
+            let words = names.words(name);
+            let key = key(name.title, words);
+            let first = self.by_words.get(&key).copied().unwrap_or(NONE);
+            let mut index = self.form(names, first, name.title, words);
+            if index == NONE {
+                index = self.forms.len() as u32;
+                self.by_words.insert(key, index);
                 self.forms.push(Form {
                     words: name.words,
                     title: name.title,
                     class: name.class,
                     gender: name.gender,
                     name: at as u32,
+                    count: 0,
+                    narrated: 0,
+                    he: 0,
+                    she: 0,
                     cluster: NONE,
                     next: first,
                 });
-            } else {
-                let shown = &mut self.forms[form as usize];
-                if shouts(tagged, &names.list[shown.name as usize]) && !shouts(tagged, name) {
-                    shown.name = at as u32;
-                }
-                if shown.gender == Gender::Unknown {
-                    shown.gender = name.gender;
+            }
+            self.form_of.push(index);
+            let form = &mut self.forms[index as usize];
+            if shouts(tagged, &names.list[form.name as usize]) && !shouts(tagged, name) {
+                form.name = at as u32;
+            }
+            form.count += 1;
+            if tagged.tokens.has(name.core.range().start, Shape::QUOTED) {
+                continue;
+            }
+            form.narrated += 1;
+            if form.gender == Gender::Unknown {
+                let next = names.list.get(at + 1).map_or(tagged.tokens.len(), |n| n.tokens.first as usize);
+                match pronoun_after(tagged, name.core.range().end, next) {
+                    Gender::Male => form.he += 1,
+                    Gender::Female => form.she += 1,
+                    _ => {}
                 }
             }
-            self.form_of.push(form);
+        }
+        for form in self.forms.iter_mut().filter(|form| form.gender == Gender::Unknown) {
+            form.gender = match (form.he, form.she) {
+                (he, she) if he > 2 * she => Gender::Male,
+                (he, she) if she > 2 * he => Gender::Female,
+                _ => Gender::Unknown,
+            };
         }
     }
 
-    fn is_form(&self, names: &Names, form: u32, name: &Name) -> bool {
-        let form = &self.forms[form as usize];
-        form.title == name.title && names.pool[form.words.range()] == *names.words(name)
+    /// The form with the title and words, among those of one key; `NONE` where there is none.
+    fn form(&self, names: &Names, first: u32, title: Title, words: &[NameWord]) -> u32 {
+        let mut at = first;
+        while let Some(form) = self.forms.get(at as usize) {
+            if form.title == title && names.pool[form.words.range()] == *words {
+                break;
+            }
+            at = form.next;
+        }
+        at
+    }
+
+    /// The form of one word with a title, if the text has it.
+    fn single(&self, names: &Names, title: Title, word: NameWord) -> Option<&Form> {
+        let first = *self.by_words.get(&key(title, &[word]))?;
+        self.forms.get(self.form(names, first, title, &[word]) as usize)
     }
 
     /// The cluster that a form joins, a new one where there is none for it.
@@ -192,10 +244,10 @@ impl People {
         let form = self.forms[at];
         let words = &names.pool[form.words.range()];
         let found = match (form.class, words) {
-            (Class::Body | Class::Place, [word]) => self.by_acronym(tagged, names, *word),
+            (Class::Body | Class::Place, [word]) => self.body(tagged, names, *word),
             (Class::Body | Class::Place, _) => None,
             (_, [word]) if form.title == Title::None => self.bearer(tagged, names, *word),
-            (_, [word]) => self.titled_bearer(&form, *word),
+            (_, [word]) => self.titled_bearer(tagged, names, &form, *word),
             (_, [first, .., last]) => self.namesake(tagged, names, &form, *first, *last),
             (_, []) => None,
         };
@@ -204,40 +256,46 @@ impl People {
                 self.join(&form, cluster);
                 cluster
             }
-            None => self.found_cluster(tagged, names, &form),
+            None => self.found(tagged, names, at),
         }
     }
 
     /// Makes a cluster of a form.
-    fn found_cluster(&mut self, tagged: &Tagged, names: &Names, form: &Form) -> u32 {
+    fn found(&mut self, tagged: &Tagged, names: &Names, at: usize) -> u32 {
+        let form = self.forms[at];
         let cluster = self.clusters.len() as u32;
         let words = &names.pool[form.words.range()];
         self.clusters.push(Cluster {
-            name: form.name,
-            length: words.len() as u32,
             class: form.class,
             gender: form.gender,
             titles: Titles::default().with(form.title),
-            count: 0,
+            count: form.count,
+            weight: form.count,
+            form: at as u32,
+            shown: at as u32,
             character: None,
-            he: 0,
-            she: 0,
             speaker: NONE,
         });
+        self.link_title(form.title, cluster);
         let person = !matches!(form.class, Class::Body | Class::Place);
         match *words {
-            [word] => self.link(word, cluster, Part::Only),
+            [word] => {
+                self.link(word, cluster, Part::Only);
+                self.link_full_names(tagged, names, word, cluster, Part::Only);
+            }
+            [_, .., last] if person && self.doubtful(tagged, names, &form, last) => {}
             [first, ref middle @ .., last] if person => {
                 self.link(first, cluster, Part::Given);
+                self.link_full_names(tagged, names, first, cluster, Part::Given);
                 middle.iter().for_each(|&word| self.link(word, cluster, Part::Middle));
                 self.link(last, cluster, Part::Family);
-                let wife = form.title == Title::Mrs;
+                let wife = wife(tagged, names, form.title, first);
                 self.by_pair.entry(pair(first, last, wife)).or_insert(cluster);
                 for &word in middle {
                     self.by_pair.entry(pair(first, word, wife)).or_insert(cluster);
                 }
                 let initial = initial(names.vocabulary.form(tagged.text, first));
-                self.by_pair.entry(initialled(initial, last)).or_insert(cluster);
+                self.by_pair.entry(initialled(initial, last, wife)).or_insert(cluster);
             }
             _ => {
                 let core = names.list[form.name as usize].core;
@@ -245,6 +303,33 @@ impl People {
             }
         }
         cluster
+    }
+
+    /// Whether two words may stand together by chance, as in *“Poor Brandt!”* and *in London Brandt slept*: the first
+    /// is a word for other things too, and the last hardly ever stands with it.
+    fn doubtful(&self, tagged: &Tagged, names: &Names, form: &Form, last: NameWord) -> bool {
+        let at = names.list[form.name as usize].core.range().start;
+        let word = tagged.word(at);
+        let other = word.traits.any(Traits(Traits::PLACE.0 | Traits::DAY.0 | Traits::MONTH.0))
+            || word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
+        let alone = self.single(names, Title::None, last).map_or(0, |single| single.count);
+        other && alone >= HABIT * form.count
+    }
+
+    /// Makes a cluster known by the full names of which a short one is in its name: *Bill* by *William*.
+    fn link_full_names(&mut self, tagged: &Tagged, names: &Names, short: NameWord, cluster: u32, part: Part) {
+        let short = tagged.lexicon.look_up(names.vocabulary.form(tagged.text, short).as_bytes());
+        for full in tagged.lexicon.full_names(short).filter_map(|id| names.vocabulary.known(id)) {
+            self.link(full, cluster, part);
+        }
+    }
+
+    fn link_title(&mut self, title: Title, cluster: u32) {
+        if let Title::Familiar(word) | Title::Office(word) = title
+            && !self.bearers(word).any(|link| link == (cluster, Part::Title))
+        {
+            self.link(word, cluster, Part::Title);
+        }
     }
 
     fn link(&mut self, word: NameWord, cluster: u32, part: Part) {
@@ -266,16 +351,18 @@ impl People {
 
     fn join(&mut self, form: &Form, cluster: u32) {
         let c = &mut self.clusters[cluster as usize];
-        if form.words.range().len() as u32 > c.length {
-            (c.name, c.length) = (form.name, form.words.range().len() as u32);
-        }
         c.titles = c.titles.with(form.title);
+        c.count += form.count;
+        if !form.bare() {
+            c.weight += form.count;
+        }
         if c.gender == Gender::Unknown {
             c.gender = form.gender;
         }
         if c.class == Class::Unknown {
             c.class = form.class;
         }
+        self.link_title(form.title, cluster);
     }
 
     /// Who a full name is another form of: *J. Brandt* or *Bill Brandt* of *Joan Brandt* or *William Brandt*.
@@ -287,7 +374,7 @@ impl People {
         first: NameWord,
         last: NameWord,
     ) -> Option<u32> {
-        let wife = form.title == Title::Mrs;
+        let wife = wife(tagged, names, form.title, first);
         let agrees = |&cluster: &u32| agree(self.clusters[cluster as usize].gender, form.gender);
         let known = |first: NameWord| self.by_pair.get(&pair(first, last, wife)).copied().filter(agrees);
         if let Some(cluster) = known(first) {
@@ -295,7 +382,7 @@ impl People {
         }
         let written = names.vocabulary.form(tagged.text, first);
         if written.trim_end_matches('.').chars().count() == 1 {
-            return self.by_pair.get(&initialled(initial(written), last)).copied().filter(agrees);
+            return self.by_pair.get(&initialled(initial(written), last, wife)).copied().filter(agrees);
         }
         let short = tagged.lexicon.look_up(written.as_bytes());
         let full = tagged.lexicon.full_names(short);
@@ -303,80 +390,106 @@ impl People {
     }
 
     /// Who a title with one word stands for.
-    fn titled_bearer(&self, form: &Form, word: NameWord) -> Option<u32> {
-        let fits = |&(cluster, part): &(u32, Part)| {
+    fn titled_bearer(&self, tagged: &Tagged, names: &Names, form: &Form, word: NameWord) -> Option<u32> {
+        let mut given = None;
+        let mut family = None;
+        let mut relatives = 0;
+        for (cluster, part) in self.bearers(word) {
             let c = &self.clusters[cluster as usize];
-            let person = !matches!(c.class, Class::Body | Class::Place);
-            person && agree(c.gender, form.gender) && c.titles.allow(form.title, part)
-        };
-        let mut one = None;
-        let mut several = false;
-        for (cluster, part) in self.bearers(word).filter(fits) {
-            let same = matches!((form.title, self.clusters[cluster as usize].titles.other),
-                (Title::Office(a) | Title::Familiar(a), Some(b)) if a == b);
-            if part == Part::Only && self.clusters[cluster as usize].titles.bare() || same {
-                return Some(cluster);
+            if matches!(c.class, Class::Body | Class::Place) || !agree(c.gender, form.gender) {
+                continue;
             }
-            several |= one.is_some_and(|other| other != cluster);
-            one = Some(cluster);
+            relatives += u32::from(part == Part::Family);
+            if !c.titles.allow(form.title) {
+                continue;
+            }
+            let best = match part {
+                Part::Given | Part::Middle => &mut given,
+                Part::Family | Part::Only => &mut family,
+                Part::Title => continue,
+            };
+            if best.is_none_or(|other: u32| self.clusters[other as usize].weight < c.weight) {
+                *best = Some(cluster);
+            }
         }
-        one.filter(|_| !several)
+        let known =
+            || tagged.lexicon.gender_of_given_name(names.vocabulary.form(tagged.text, word).as_bytes());
+        match form.title {
+            Title::Familiar(_) => {
+                let same = |&cluster: &u32| self.clusters[cluster as usize].titles.other.is_some();
+                given.or(family.filter(same)).or_else(|| self.by_full_name(tagged, names, word))
+            }
+            Title::Office(_) => {
+                let same = |&cluster: &u32| {
+                    let titles = self.clusters[cluster as usize].titles;
+                    titles.other.is_some() || titles.none && relatives <= 1
+                };
+                family.filter(same)
+            }
+            _ => {
+                let one = family.filter(|_| relatives <= 1);
+                one.filter(|&cluster| self.is_called(names, form, word, cluster))
+                    .or(given.filter(|_| {
+                        family.is_none() && (form.title != Title::Mrs || known() == Gender::Female)
+                    }))
+                    .or_else(|| self.by_full_name(tagged, names, word).filter(|_| family.is_none()))
+            }
+        }
+    }
+
+    /// Whether the text may call the cluster by a courtesy title and its family name, seeing how else it calls it.
+    fn is_called(&self, names: &Names, form: &Form, word: NameWord, cluster: u32) -> bool {
+        let c = &self.clusters[cluster as usize];
+        let Some(full) = self.forms.get(c.form as usize) else { return true };
+        let [first, _, ..] = names.pool[full.words.range()] else { return true };
+        let given = self.single(names, Title::None, first).map_or(0, |given| given.narrated);
+        let unmarried = self.single(names, Title::Miss, word).is_some();
+        match form.title {
+            Title::Mr => {
+                let both = given >= HABIT && form.narrated >= HABIT && 2 * form.narrated > form.count;
+                !both && (!c.titles.mr || form.count <= 3 * c.count)
+            }
+            Title::Mrs => c.titles.mrs || !unmarried,
+            _ => true,
+        }
     }
 
     /// Who one word stands for.
     fn bearer(&self, tagged: &Tagged, names: &Names, word: NameWord) -> Option<u32> {
-        let rank = |cluster: u32, part: Part| match part {
-            Part::Only if self.clusters[cluster as usize].titles.mr => 5,
-            Part::Only => 4,
-            Part::Given => 3,
-            Part::Family => 2,
-            Part::Middle => 1,
+        let weight = |(cluster, part): (u32, Part)| {
+            let c = &self.clusters[cluster as usize];
+            let share = match part {
+                Part::Middle => 1,
+                Part::Family if c.titles.mr => 12,
+                Part::Family if c.gender == Gender::Female => 2,
+                Part::Title => 2,
+                _ => 6,
+            };
+            // a family name alone stands for no *Mrs.* or *Lady* of whom nothing else is known
+            let lady = part == Part::Only && !c.titles.none && c.gender == Gender::Female;
+            if lady { 0 } else { share * c.weight.max(1) }
         };
         let best =
-            self.bearers(word).max_by_key(|&(cluster, part)| rank(cluster, part)).map(|(cluster, _)| cluster);
-        best.or_else(|| {
-            let short = tagged.lexicon.look_up(names.vocabulary.form(tagged.text, word).as_bytes());
-            let full = tagged.lexicon.full_names(short);
-            let given =
-                |word| self.bearers(word).find(|&(_, part)| part == Part::Given).map(|(cluster, _)| cluster);
-            full.filter_map(|id| names.vocabulary.known(id)).find_map(given)
-        })
+            self.bearers(word).max_by_key(|&bearer| weight(bearer)).filter(|&bearer| weight(bearer) > 0);
+        best.map(|(cluster, _)| cluster).or_else(|| self.by_full_name(tagged, names, word))
     }
 
-    /// The body whose initials the word is.
-    fn by_acronym(&self, tagged: &Tagged, names: &Names, word: NameWord) -> Option<u32> {
+    /// Who has the full name that a word is short for.
+    fn by_full_name(&self, tagged: &Tagged, names: &Names, word: NameWord) -> Option<u32> {
+        let short = tagged.lexicon.look_up(names.vocabulary.form(tagged.text, word).as_bytes());
+        let full = tagged.lexicon.full_names(short).filter_map(|id| names.vocabulary.known(id));
+        full.filter_map(|word| {
+            let given = self.bearers(word).filter(|&(_, part)| matches!(part, Part::Given | Part::Only));
+            given.map(|(cluster, _)| cluster).max_by_key(|&cluster| self.clusters[cluster as usize].weight)
+        })
+        .max_by_key(|&cluster| self.clusters[cluster as usize].weight)
+    }
+
+    /// What one word for a body or place names: a person after all, or the body whose initials it is.
+    fn body(&self, tagged: &Tagged, names: &Names, word: NameWord) -> Option<u32> {
         let form = names.vocabulary.form(tagged.text, word);
         let letters = form.chars().filter(|c| c.is_alphabetic()).fold(0, initials_with);
-        self.bearers(word)
-            .next()
-            .map(|(cluster, _)| cluster)
-            .or_else(|| self.by_initials.get(&letters).copied())
-    }
-
-    /// Counts how often each cluster is named, and the pronouns after its names.
-    fn count(&mut self, tagged: &Tagged, names: &Names) {
-        for (at, name) in names.list.iter().enumerate() {
-            let cluster = self.forms[self.form_of[at] as usize].cluster as usize;
-            self.clusters[cluster].count += 1;
-            if self.clusters[cluster].gender != Gender::Unknown
-                || tagged.tokens.has(name.core.first as usize, Shape::QUOTED)
-            {
-                continue;
-            }
-            let next = names.list.get(at + 1).map_or(tagged.tokens.len(), |n| n.tokens.first as usize);
-            match pronoun_after(tagged, name.core.range().end, next) {
-                Gender::Male => self.clusters[cluster].he += 1,
-                Gender::Female => self.clusters[cluster].she += 1,
-                _ => {}
-            }
-        }
-        for c in self.clusters.iter_mut().filter(|c| c.gender == Gender::Unknown) {
-            c.gender = match (c.he, c.she) {
-                (he, she) if he > 2 * she => Gender::Male,
-                (he, she) if she > 2 * he => Gender::Female,
-                _ => Gender::Unknown,
-            };
-        }
+        self.bearer(tagged, names, word).or_else(|| self.by_initials.get(&letters).copied())
     }
 
     /// Lists the speakers and where they are named.
@@ -394,25 +507,58 @@ impl People {
         }
         for (at, name) in names.list.iter().enumerate() {
             let cluster = self.forms[self.form_of[at] as usize].cluster as usize;
-            let c = &mut self.clusters[cluster];
+            let c = self.clusters[cluster];
             if c.speaker == NONE {
-                c.speaker = c.character.unwrap_or(self.speakers.len() as u32);
-                if c.character.is_none() {
-                    let name = names.list[c.name as usize].core;
-                    self.speakers.push(Speaker {
-                        name: Some(name),
-                        character: None,
-                        gender: c.gender,
-                        plural: false,
-                    });
-                }
+                self.clusters[cluster].speaker = self.speakers.len() as u32;
+                let shown = self.forms[c.shown as usize];
+                let name = &names.list[shown.name as usize];
+                let alone = shown.title == Title::None || !self.shared(names, &shown, cluster as u32);
+                let name = if alone { name.core } else { name.tokens };
+                self.speakers.push(Speaker {
+                    name: Some(name),
+                    character: None,
+                    gender: c.gender,
+                    plural: false,
+                });
             }
-            let speaker = &mut self.speakers[c.speaker as usize];
-            if speaker.gender == Gender::Unknown {
-                speaker.gender = c.gender;
+            let speaker = self.clusters[cluster].speaker;
+            let gender = &mut self.speakers[speaker as usize].gender;
+            if *gender == Gender::Unknown {
+                *gender = c.gender;
             }
-            self.namings.push(Naming { tokens: name.tokens, speaker: c.speaker });
+            self.namings.push(Naming { tokens: name.tokens, speaker });
         }
+    }
+
+    /// Whether the name is one word that another speaker bears too.
+    fn shared(&self, names: &Names, form: &Form, cluster: u32) -> bool {
+        match names.pool[form.words.range()] {
+            [word] => self.bearers(word).any(|(other, _)| other != cluster),
+            _ => false,
+        }
+    }
+
+    /// Finds the form that each cluster is shown under: the fullest of those that the text really uses.
+    fn show(&mut self, tagged: &Tagged, names: &Names) {
+        for at in 0..self.forms.len() {
+            let form = self.forms[at];
+            let c = self.clusters[form.cluster as usize];
+            if c.character.is_none()
+                && self.fullness(tagged, names, at) > self.fullness(tagged, names, c.shown as usize)
+            {
+                self.clusters[form.cluster as usize].shown = at as u32;
+            }
+        }
+    }
+
+    /// How fit a form is for a name: used, not shouted, not begun with an initial; then how many words, whether with a title.
+    fn fullness(&self, tagged: &Tagged, names: &Names, form: usize) -> (bool, bool, u32, bool) {
+        let form = &self.forms[form];
+        let name = &names.list[form.name as usize];
+        let used = RARE * form.count >= self.clusters[form.cluster as usize].count;
+        let words = &names.pool[form.words.range()];
+        let initial = names.vocabulary.form(tagged.text, words[0]).trim_end_matches('.').len() == 1;
+        (used, !shouts(tagged, name) && !initial, words.len() as u32, form.title != Title::None)
     }
 
     /// Makes the members of a cast clusters, and gives them the forms that are their names or aliases.
@@ -422,40 +568,42 @@ impl People {
         for (at, character) in cast.characters().iter().enumerate() {
             let cluster = at as u32;
             self.clusters.push(Cluster {
-                name: NONE,
-                length: u32::MAX,
                 class: Class::Person,
                 gender: character.gender,
                 titles: Titles::default(),
                 count: 0,
+                weight: 0,
+                form: NONE,
+                shown: NONE,
                 character: Some(cluster),
-                he: 0,
-                she: 0,
                 speaker: cluster,
             });
             for alias in [&character.name].into_iter().chain(&character.aliases) {
                 let Some(alias) = Alias::read(tagged, names, alias) else { continue };
                 let c = &mut self.clusters[at];
                 c.titles = c.titles.with(alias.title);
+                self.link_title(alias.title, cluster);
                 if alias.whole {
                     exact.entry(key(alias.title, &alias.words)).or_insert(cluster);
                     plain.entry(key(Title::None, &alias.words)).or_insert(cluster);
                 }
-                self.link_all(tagged, names, &alias, cluster);
+                self.link_alias(tagged, names, &alias, cluster);
             }
         }
         for form in &mut self.forms {
             let words = &names.pool[form.words.range()];
-            let gender = form.gender;
-            let agrees = |&cluster: &u32| agree(cast.characters()[cluster as usize].gender, gender);
-            let found = exact
-                .get(&key(form.title, words))
-                .or_else(|| plain.get(&key(Title::None, words)).filter(|c| agrees(c)));
-            form.cluster = found.copied().unwrap_or(NONE);
+            let agrees = |c: &&u32| agree(cast.characters()[**c as usize].gender, form.gender);
+            let plain = || plain.get(&key(Title::None, words)).filter(agrees);
+            let found = exact.get(&key(form.title, words)).or_else(plain);
+            if let Some(&cluster) = found {
+                form.cluster = cluster;
+                self.clusters[cluster as usize].count += form.count;
+                self.clusters[cluster as usize].weight += form.count;
+            }
         }
     }
 
-    fn link_all(&mut self, tagged: &Tagged, names: &Names, alias: &Alias, cluster: u32) {
+    fn link_alias(&mut self, tagged: &Tagged, names: &Names, alias: &Alias, cluster: u32) {
         let count = alias.words.len();
         for (at, &word) in alias.words.iter().enumerate() {
             let part = match at {
@@ -470,9 +618,10 @@ impl People {
             }
         }
         if let ([first, .., last], true) = (&alias.words[..], alias.whole) {
-            self.by_pair.entry(pair(*first, *last, alias.title == Title::Mrs)).or_insert(cluster);
+            let wife = wife(tagged, names, alias.title, *first);
+            self.by_pair.entry(pair(*first, *last, wife)).or_insert(cluster);
             let initial = initial(names.vocabulary.form(tagged.text, *first));
-            self.by_pair.entry(initialled(initial, *last)).or_insert(cluster);
+            self.by_pair.entry(initialled(initial, *last, wife)).or_insert(cluster);
         }
     }
 }
@@ -494,34 +643,35 @@ impl Alias {
             .filter(|part| !part.is_empty())
             .collect();
         let known = |form: &str| tagged.lexicon.word(tagged.lexicon.look_up(form.as_bytes()));
+        let number = |form: &str| names.vocabulary.get(tagged.text, form);
         let from = usize::from(parts.first().is_some_and(|first| known(first).tags[0] == Tag::Determiner));
         let last = parts.len().checked_sub(1)?;
         let office = |&at: &usize| {
-            known(parts[at]).traits.any(OFFICE) && !known(parts[at]).traits.any(Traits::PARTICLE)
+            let traits = known(parts[at]).traits;
+            traits.any(OFFICE) && !traits.any(Traits::PARTICLE)
         };
-        let core = (from..last).rev().find(office).map_or(from, |at| at + 1);
-        let title = match core.checked_sub(1).filter(|&at| at >= from) {
-            Some(at) => {
-                let kin = known(parts[at]).traits.any(Traits::KIN);
-                title(parts[at], kin, names.vocabulary.get(tagged.text, parts[at]))
-            }
-            None => Title::None,
-        };
-        let parts = parts[core..].iter().filter(|part| !known(part).traits.any(Traits::PARTICLE));
+        let before = (from..last).rev().find(office);
+        let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
+        let core = &parts[before.map_or(from, |at| at + 1)..];
         let (mut words, mut whole) = (Vec::new(), true);
-        for part in parts {
-            match names.vocabulary.get(tagged.text, part) {
+        for part in core.iter().filter(|part| !known(part).traits.any(Traits::PARTICLE)) {
+            match number(part) {
                 Some(word) => words.push(word),
                 None => whole = false,
             }
         }
-        (!words.is_empty()).then_some(Alias { title, words, whole })
+        (!words.is_empty()).then_some(Alias { title: title.unwrap_or(Title::None), words, whole })
     }
 }
 
 impl Form {
     fn full(&self) -> bool {
         self.words.range().len() > 1
+    }
+
+    /// *Miss Brandt*: tells that a woman is unmarried, and comes before *Mrs. Brandt*.
+    fn maiden(&self) -> bool {
+        !self.full() && self.title == Title::Miss
     }
 
     fn titled(&self) -> bool {
@@ -536,28 +686,25 @@ impl Form {
 impl Titles {
     fn with(mut self, title: Title) -> Self {
         match title {
-            Title::None => {}
+            Title::None => self.none = true,
             Title::Mr => self.mr = true,
             Title::Mrs => self.mrs = true,
             Title::Miss => self.miss = true,
+            Title::Ms => self.ms = true,
             Title::Familiar(word) | Title::Office(word) => self.other = self.other.or(Some(word)),
         }
         self
     }
 
-    fn bare(self) -> bool {
-        !self.mr && !self.mrs && !self.miss && self.other.is_none()
-    }
-
-    /// Whether who bears these titles may bear the other before this part of the name.
-    fn allow(self, title: Title, part: Part) -> bool {
+    /// Whether who bears these titles may bear the other.
+    fn allow(self, title: Title) -> bool {
         match title {
             Title::None => true,
-            Title::Mr => !self.mrs && !self.miss,
-            Title::Mrs => !self.mr && !self.miss && part != Part::Given,
+            Title::Mr => !self.mrs && !self.miss && !self.ms,
+            Title::Mrs => !self.mr && !self.miss,
             Title::Miss => !self.mr && !self.mrs,
-            Title::Familiar(word) => part != Part::Family || self.other == Some(word),
-            Title::Office(word) => part != Part::Given && self.other.is_none_or(|other| other == word),
+            Title::Ms => !self.mr,
+            Title::Familiar(word) | Title::Office(word) => self.other.is_none_or(|other| other == word),
         }
     }
 }
@@ -571,13 +718,20 @@ fn shouts(tagged: &Tagged, name: &Name) -> bool {
     name.core.range().any(|at| tagged.tokens.has(at, Shape::UPPER))
 }
 
+/// Whether a title makes a husband's name that of his wife: *Mrs. Tomas Brandt*.
+fn wife(tagged: &Tagged, names: &Names, title: Title, first: NameWord) -> bool {
+    let given = names.vocabulary.form(tagged.text, first);
+    title == Title::Mrs && tagged.lexicon.gender_of_given_name(given.as_bytes()) != Gender::Female
+}
+
 fn key(title: Title, words: &[NameWord]) -> u64 {
     let title = match title {
         Title::None => 0,
         Title::Mr => 1,
         Title::Mrs => 2,
         Title::Miss => 3,
-        Title::Familiar(word) | Title::Office(word) => 4 + u64::from(word.0),
+        Title::Ms => 4,
+        Title::Familiar(word) | Title::Office(word) => 5 + u64::from(word.0),
     };
     words.iter().fold(title, |hash, word| {
         (hash.rotate_left(17) ^ u64::from(word.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -589,8 +743,8 @@ fn pair(first: NameWord, last: NameWord, wife: bool) -> u64 {
 }
 
 /// The key of a name of which the first word is an initial; initials are no words.
-fn initialled(initial: char, last: NameWord) -> u64 {
-    1 << 63 | u64::from(initial) << 32 | u64::from(last.0)
+fn initialled(initial: char, last: NameWord, wife: bool) -> u64 {
+    1 << 63 | u64::from(initial) << 32 | u64::from(last.0) << 1 | u64::from(wife)
 }
 
 fn initial(form: &str) -> char {

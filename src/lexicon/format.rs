@@ -383,6 +383,10 @@ fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reaso
         (S::Titles | S::Roles | S::Kin | S::GivenNames | S::Pronouns, "female") => {
             return gender(word, Gender::Female);
         }
+        (S::Titles, "courtesy") => Traits::COURTESY,
+        (S::Titles, "married") => Traits::MARRIED,
+        (S::Titles, "unmarried") => Traits::UNMARRIED,
+        (S::Titles, "given") => Traits::BEFORE_GIVEN,
         (S::Titles | S::Roles | S::Kin, "mostly-male") => Traits::MOSTLY_MALE,
         (S::Titles | S::Roles | S::Kin, "mostly-female") => Traits::MOSTLY_FEMALE,
         (S::Pronouns, "neuter") => return gender(word, Gender::Neuter),
