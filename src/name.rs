@@ -348,12 +348,11 @@ fn next_part<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error =
     let begins = move |t: &Tagged, at: usize| {
         let (office, given) =
             (t.any(last, OFFICE), t.any(last, Traits(Traits::GIVEN_NAME.0 | Traits::FAMILY_NAME.0)));
-        t.any(at, Traits::COURTESY) && !office
-            || t.any(at, Traits::DAY) && !office
-            || t.any(at, Traits::GIVEN_NAME) && t.any(last, Traits::PLACE) && !given && !office
+        !office
+            && (t.any(at, Traits(Traits::COURTESY.0 | Traits::DAY.0)) || t.any(at, Traits::MONTH) && !given)
+            || !office && !given && t.any(at, Traits::GIVEN_NAME) && t.any(last, Traits::PLACE)
             || t.any(last, Traits::DAY)
-            || t.any(last, Traits::MONTH) && !given
-            || t.any(at, Traits::MONTH) && !office && !given
+            || !given && t.any(last, Traits::MONTH)
     };
     one(move |t: &Tagged, at| part(t, at) && !begins(t, at))
 }
