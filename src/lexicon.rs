@@ -34,6 +34,12 @@ use table::Table;
 #[derive(Clone)]
 pub struct Lexicon(Arc<Words>);
 
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon::english()
+    }
+}
+
 impl fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lexicon").field("words", &self.0.table.len()).finish_non_exhaustive()
