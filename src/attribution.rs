@@ -10,6 +10,7 @@ use crate::mention::Mention;
 use crate::model::{Grounds, Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
 use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
+use crate::script::{self, Script, Scripted};
 use crate::sentence::{Stretch, holding};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -147,6 +148,7 @@ pub(crate) struct Bench {
     scores: Vec<f32>,
     rows: Vec<Row>,
     readings: Vec<Scored>,
+    scripted: Vec<Scripted>,
     /// For each quoted stretch the reading that it belongs to.
     owners: Vec<Option<u32>>,
 }
@@ -162,6 +164,9 @@ pub(crate) struct Parts<'a> {
 
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.30;
+
+/// How sure an attribution is that the page sets out.
+const SCRIPTED: f32 = 0.9;
 
 /// A reading that is right more seldom than this is not looked at twice.
 pub(crate) const FAINT: f32 = 0.03;
@@ -194,6 +199,7 @@ pub(crate) fn read(
         scored.rows[1] = *row;
     }
     bench.readings = readings;
+    script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
     choose(parts, bench, pieces, attributions);
 }
 
@@ -280,8 +286,13 @@ fn likeliest<T>(model: &Model, candidates: &[(T, Row)], scores: &mut Vec<f32>) -
 
 /// Keeps the readings that are likely enough and go together; joins quotations that go on.
 fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
-    let Bench { readings, quotes, owners, .. } = bench;
-    readings.retain(|r| r.probability >= THRESHOLD);
+    let Bench { readings, scripted, quotes, owners, .. } = bench;
+    // what a cue says of scripted speech, the page says better
+    let spoken = |at: u32| holding_speech(scripted, at).is_some();
+    readings.retain(|r| {
+        let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
+        r.probability >= THRESHOLD && !within
+    });
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     owners.clear();
     owners.resize(quotes.len(), None);
@@ -304,7 +315,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         kept.push(*scored);
     }
     *readings = kept;
-    let joined = join(parts, readings, quotes, owners);
+    let joined = join(parts, readings, scripted, quotes, owners);
     for (index, scored) in readings.iter().enumerate() {
         let first = pieces.len();
         pieces.extend(scored.reading.pieces().into_iter().flatten());
@@ -327,7 +338,31 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             ],
         });
     }
+    for speech in scripted.iter() {
+        let first = pieces.len();
+        pieces.push(speech.content);
+        attributions.push(Attribution {
+            kind: Kind::Direct,
+            pieces: Stretch::new(first, pieces.len()),
+            cue: Some(speech.cue),
+            source: Some(speech.source),
+            addressee: None,
+            rule: match speech.script {
+                Script::Transcript => Rule::Transcript,
+                Script::Signature => Rule::Signature,
+            },
+            score: SCRIPTED,
+            speaker: None,
+            addressed: None,
+        });
+    }
     attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
+}
+
+/// The scripted speech that holds the token.
+fn holding_speech(scripted: &[Scripted], at: u32) -> Option<usize> {
+    let after = scripted.partition_point(|s| s.content.first <= at);
+    after.checked_sub(1).filter(|&i| at < scripted[i].content.end)
 }
 
 /// Joins pieces from `first` on that overlap.
@@ -355,6 +390,7 @@ fn within(quotes: &[Stretch], piece: Stretch) -> std::ops::Range<usize> {
 fn join(
     parts: &Parts,
     readings: &[Scored],
+    scripted: &[Scripted],
     quotes: &[Stretch],
     owners: &mut [Option<u32>],
 ) -> Vec<(u32, Stretch)> {
@@ -364,7 +400,7 @@ fn join(
     order.sort_by_key(|&i| readings[i as usize].reading.cue.head);
     let outer: Vec<&Quoted> = parts.quoted.iter().filter(|q| q.depth == 0).collect();
     for at in 0..quotes.len() {
-        if owners[at].is_some() {
+        if owners[at].is_some() || holding_speech(scripted, quotes[at].first).is_some() {
             continue;
         }
         let quote = quotes[at];

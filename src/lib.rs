@@ -75,6 +75,8 @@ mod speaker;
 
 mod reading;
 
+mod script;
+
 mod attribution;
 mod company;
 
