@@ -5,8 +5,8 @@ use once_cell::sync::Lazy;
 use crate::clause::Clauses;
 use crate::company;
 use crate::cue::{self, Cue, Form};
-use crate::lexicon::CueKind;
-use crate::mention::Mention;
+use crate::lexicon::{CueKind, Traits};
+use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
 use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
@@ -168,6 +168,9 @@ const THRESHOLD: f32 = 0.30;
 /// How sure an attribution is that the page sets out.
 const SCRIPTED: f32 = 0.9;
 
+/// The same for a reading all in quotation marks that no better one claims: somebody said it.
+const QUOTED_THRESHOLD: f32 = 0.15;
+
 /// A reading that is right more seldom than this is not looked at twice.
 pub(crate) const FAINT: f32 = 0.03;
 
@@ -193,7 +196,7 @@ pub(crate) fn read(
             }
         }
     });
-    company::rows(parts.tagged, &readings, &mut bench.rows);
+    company::rows(&readings, &mut bench.rows);
     for (scored, row) in readings.iter_mut().zip(&bench.rows) {
         scored.probability = logistic(MODELS.company.score(row));
         scored.rows[1] = *row;
@@ -225,8 +228,7 @@ pub(crate) fn each_sentence(
         }
         let hint = sentence.range().any(|i| {
             !parts.tagged.tokens.has(i, Shape::QUOTED)
-                && (parts.tagged.word(i).cue.share > 0
-                    || parts.tagged.any(i, crate::lexicon::Traits::OPENS_PHRASE))
+                && (parts.tagged.word(i).cue.share > 0 || parts.tagged.any(i, Traits::OPENS_PHRASE))
         });
         if !hint {
             continue;
@@ -291,7 +293,8 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
         let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
-        r.probability >= THRESHOLD && !within
+        let least = if r.marked == 2 { QUOTED_THRESHOLD } else { THRESHOLD };
+        r.probability >= least && !within
     });
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     owners.clear();
@@ -304,7 +307,11 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
                 claims = Some(claims.unwrap_or(true) && owners[at].is_some());
             }
         }
-        if claims == Some(true) && scored.reading.marked(parts.tagged) == 2 {
+        let sentences = || {
+            let words = |p: Stretch| p.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count();
+            scored.reading.pieces().into_iter().flatten().map(words).sum::<usize>() >= SENTENCE_WORDS
+        };
+        if scored.marked == 2 && (claims == Some(true) || scored.probability < THRESHOLD && !sentences()) {
             continue;
         }
         for piece in scored.reading.pieces().into_iter().flatten() {
@@ -327,7 +334,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             pieces: Stretch::new(first, pieces.len()),
             cue: Some(Stretch { first: scored.reading.cue.first, end: scored.reading.cue.end }),
             source: scored.reading.source.mention,
-            addressee: None,
+            addressee: addressee(parts, scored),
             rule: rule(&scored.reading, parts.tagged),
             score: scored.probability,
             speaker: None,
@@ -354,6 +361,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             score: SCRIPTED,
             speaker: None,
             addressed: None,
+            grounds: [None, None],
         });
     }
     attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
@@ -364,6 +372,9 @@ fn holding_speech(scripted: &[Scripted], at: u32) -> Option<usize> {
     let after = scripted.partition_point(|s| s.content.first <= at);
     after.checked_sub(1).filter(|&i| at < scripted[i].content.end)
 }
+
+/// What stands in marks is a sentence of somebody’s rather than a word of his from this many words on.
+const SENTENCE_WORDS: usize = 5;
 
 /// Joins pieces from `first` on that overlap.
 fn merge(pieces: &mut Vec<Stretch>, first: usize) {
@@ -385,6 +396,9 @@ fn within(quotes: &[Stretch], piece: Stretch) -> std::ops::Range<usize> {
     let end = quotes.partition_point(|q| q.end <= piece.end);
     first..end.max(first)
 }
+
+/// How many readings back the one is looked for that a quoted sentence goes on with.
+const LONGEST_SEARCH: usize = 8;
 
 /// The quoted sentences without a tag of their own that go on with the reading before them.
 fn join(
@@ -411,10 +425,20 @@ fn join(
             owners[at - 1]
         } else if opens {
             let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
-            before.checked_sub(1).map(|i| order[i]).filter(|&i| {
-                let scored = &readings[i as usize];
-                scored.paragraph == outer[at].paragraph
-            })
+            let paragraph = outer[at].paragraph;
+            let mut earlier = order[..before]
+                .iter()
+                .rev()
+                .copied()
+                .take(LONGEST_SEARCH)
+                .take_while(|&i| readings[i as usize].paragraph == paragraph);
+            let mut nearest = None;
+            // who is quoted goes on, rather than who is spoken of between
+            let quoted = earlier.find(|&i| {
+                nearest.get_or_insert(i);
+                readings[i as usize].marked == 2
+            });
+            quoted.or(nearest)
         } else {
             None
         };
@@ -424,6 +448,29 @@ fn join(
         }
     }
     joined
+}
+
+/// Who is told: *reporters* in *told reporters*, *the council* in *said to the council*.
+fn addressee(parts: &Parts, scored: &Scored) -> Option<Mention> {
+    let Reading { cue, source, layout, .. } = &scored.reading;
+    let tagged = parts.tagged;
+    if cue.group.is_none() || source.inverted && source.mention.is_some_and(|m| m.tokens.first == cue.end) {
+        return None;
+    }
+    let sentence = parts.sentences[scored.sentence as usize];
+    let at = cue.end as usize;
+    let limit = layout.right.unwrap_or(sentence.end).min(sentence.end) as usize;
+    let told = tagged.any(cue.head as usize, Traits::TOLD);
+    let first = match () {
+        () if at >= limit => return None,
+        () if tagged.is(at, "to") || tagged.is(at, "with") => at + 1,
+        () if told => at,
+        () => return None,
+    };
+    let mention = mention::to_the_right(tagged, first, limit)?;
+    let person =
+        !tagged.any(mention.core.end as usize - 1, Traits::TIME) && !tagged.tokens.has(first, Shape::QUOTED);
+    person.then_some(mention)
 }
 
 /// Direct, mixed or indirect, by the marks.

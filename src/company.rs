@@ -1,20 +1,14 @@
-//! A reading beside the others of its text: what lies inside what, who speaks often, how much is quoted at all.
+//! A reading beside its neighbours: what lies inside what, what overlaps what.
 
 use crate::attribution::Scored;
-use crate::mention::MentionKind;
 use crate::model::{FIELDS, Field, Row, Schema};
 use crate::reading::{FORMS, KINDS, LAYOUTS, REFERENTS, SHARES, share_bucket};
 use crate::sentence::Stretch;
-use crate::tag::Tagged;
 
 const SURE: &[&str] = &[
     "none", "<.05", "<.1", "<.15", "<.2", "<.25", "<.3", "<.35", "<.4", "<.45", "<.5", "<.6", "<.7", "<.8",
     "<.9", "<1.01",
 ];
-
-const TIMES: &[&str] = &["0", "1", "2", "3-4", ">4"];
-
-const DENSITY: &[&str] = &["<.2", "<.35", "<.5", "<.65", "<.8", "<1", "<1.3", "more"];
 
 const MARKS: &[&str] = &["indirect", "mixed", "direct"];
 
@@ -42,8 +36,6 @@ fields! {
     Before "before" SURE,
     After "after" SURE,
     Fellow "same source" SURE,
-    Speaks "speaks elsewhere" TIMES,
-    Density "density" DENSITY,
 }
 
 macro_rules! templates {
@@ -53,12 +45,12 @@ macro_rules! templates {
 pub(crate) static COMPANY: Schema = Schema {
     fields: ALL,
     templates: templates! {
-        [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow] [Speaks] [Density]
-        [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same] [Alone Speaks] [Alone Density]
+        [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow]
+        [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same]
         [Alone Marked] [Alone Form] [Alone Kind] [Alone Layout] [Alone Referent] [Alone Share]
         [Inside Kind] [Inside Form] [Inside Marked] [Holds Kind] [Overlaps Marked] [Cut Form] [Same Marked]
-        [Speaks Referent] [Density Kind] [Fellow Form] [Fellow Inside] [Before Form] [After Form] [Inside Share]
-        [Density Share] [Density Marked] [Holds Marked] [Alone Before] [Alone After] [Alone Fellow]
+        [Fellow Form] [Fellow Inside] [Before Form] [After Form] [Inside Share]
+        [Holds Marked] [Alone Before] [Alone After] [Alone Fellow]
     },
 };
 
@@ -71,16 +63,8 @@ fn sure(p: f32) -> u8 {
 const REACH: usize = 10;
 
 /// The rows of the readings, which ascend by their cues, each with what the first pass says of it.
-pub(crate) fn rows(tagged: &Tagged, readings: &[Scored], rows: &mut Vec<Row>) {
+pub(crate) fn rows(readings: &[Scored], rows: &mut Vec<Row>) {
     rows.clear();
-    let sentences = readings.iter().map(|r| r.sentence).collect::<Vec<_>>();
-    let distinct = 1 + sentences.windows(2).filter(|w| w[0] != w[1]).count();
-    let expected: f32 = readings.iter().map(|r| r.probability).sum();
-    const BOUNDS: [f32; 7] = [0.2, 0.35, 0.5, 0.65, 0.8, 1.0, 1.3];
-    let density = BOUNDS.partition_point(|&b| b <= expected / distinct as f32) as u8;
-    let mut speakers: Vec<u64> =
-        readings.iter().filter(|r| r.probability >= 0.5).filter_map(|r| head(tagged, r)).collect();
-    speakers.sort_unstable();
     for (at, scored) in readings.iter().enumerate() {
         let mut row: Row = [0; FIELDS];
         let reading = &scored.reading;
@@ -91,13 +75,6 @@ pub(crate) fn rows(tagged: &Tagged, readings: &[Scored], rows: &mut Vec<Row>) {
         row[C::Layout as usize] = reading.layout.kind as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
-        row[C::Density as usize] = density;
-        let own = head(tagged, scored);
-        let times = own.map_or(0, |key| {
-            let range = speakers.partition_point(|&s| s < key)..speakers.partition_point(|&s| s <= key);
-            range.len() - usize::from(scored.probability >= 0.5)
-        });
-        row[C::Speaks as usize] = [0, 1, 2, 3, 3, 4][times.min(5)];
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
         for (other_at, other) in readings[near.clone()].iter().enumerate() {
             let other_at = near.start + other_at;
@@ -157,14 +134,4 @@ fn same_source(one: &Scored, other: &Scored) -> bool {
         (None, None) => true,
         _ => false,
     }
-}
-
-/// What tells names apart: a hash of the last word.
-fn head(tagged: &Tagged, scored: &Scored) -> Option<u64> {
-    let mention = scored.reading.source.mention.filter(|m| m.kind == MentionKind::Name)?;
-    let form = tagged.form(mention.core.end as usize - 1);
-    Some(
-        form.bytes()
-            .fold(0xCBF2_9CE4_8422_2325, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3)),
-    )
 }

@@ -32,6 +32,8 @@ pub(crate) enum Form {
     Adverb,
     /// *according to X*
     Phrase,
+    /// *Ruiz: The dam leaks*
+    Colon,
 }
 
 /// Words that may report something.
@@ -55,6 +57,9 @@ pub(crate) struct Cue {
 /// Words that report less often than this many times in a hundred are passed over.
 const LEAST_SHARE: u8 = 3;
 
+/// How often the colon after an opening noun phrase reports something.
+const COLON_SHARE: u8 = 10;
+
 /// The same for phrases, most of which are made of common words.
 const LEAST_PHRASE_SHARE: u8 = 15;
 
@@ -64,6 +69,9 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
     let range = clauses.sentence.range();
     let mut at = range.start;
     while at < range.end {
+        if let Some(cue) = colon(tagged, clauses, at) {
+            cues.push(cue);
+        }
         let word = tagged.word(at);
         if tagged.tokens.has(at, Shape::QUOTED)
             || word.cue.share == 0 && !word.traits.any(Traits::OPENS_PHRASE)
@@ -115,6 +123,27 @@ fn trails(tagged: &Tagged, trail: &[WordId], at: usize, end: usize) -> bool {
     trail.is_empty()
         || mention::phrase(Cursor::new(tagged, at, end.min(at + 12)))
             .is_ok_and(|(rest, _)| tagged.tokens.word[rest.at..rest.end].starts_with(trail))
+}
+
+/// The colon after a noun phrase that opens the sentence: *Poll: Mayor leads*, *Ana Ruiz: “It leaks.”*
+fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
+    if tagged.kind(at) != TokenKind::Colon || tagged.tokens.has(at, Shape::QUOTED) {
+        return None;
+    }
+    clauses.chunk_at(at.checked_sub(1)?)?;
+    if clauses.groups.first().is_some_and(|g| (g.head as usize) < at) {
+        return None;
+    }
+    Some(Cue {
+        first: at as u32,
+        head: at as u32,
+        end: at as u32 + 1,
+        form: Form::Colon,
+        kind: CueKind::Speech,
+        share: COLON_SHARE,
+        group: None,
+        source_follows: false,
+    })
 }
 
 /// *has said*, *her claim*, *is unhappy with*

@@ -153,7 +153,7 @@ impl Extractor {
         after("paragraphs");
         quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
         after("quotations");
-        tag::read(text, &w.tokens, &self.lexicon, &mut w.tags);
+        tag::read(text, &w.tokens, &self.lexicon, &w.paragraphs, &mut w.tags);
         after("tags");
         w.sentences.clear();
         for &paragraph in &w.paragraphs {

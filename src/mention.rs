@@ -179,10 +179,9 @@ fn nouns(c: Cursor) -> Parsed<usize> {
         at > 0 && matches!(c.tagged.tag(at - 1), Tag::Determiner | Tag::Possessive | Tag::Genitive);
     while at < c.end {
         let fresh = head.is_none() || !c.tagged.any(at, Traits::TIME);
-        let breaks = at > c.at && c.tagged.tokens.has(at, Shape::LINE) && head.is_some();
         match c.tagged.tag(at) {
-            tag if tag.nominal() && fresh && !breaks => head = Some(at),
-            Tag::Adjective | Tag::Number if !breaks => {}
+            tag if tag.nominal() && fresh => head = Some(at),
+            Tag::Adjective | Tag::Number => {}
             Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
             _ if particle(c, at) => {}
             _ => break,

@@ -12,6 +12,9 @@ use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 
+/// How many bytes may follow the head of a source that stands after its cue.
+const LONGEST_INSERT: u32 = 60;
+
 /// A sentence, its clauses, and the quoted stretches of the text.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
@@ -168,6 +171,7 @@ pub(crate) const FORMS: &[&str] = &[
     "adjective",
     "adverb",
     "phrase",
+    "colon",
 ];
 
 pub(crate) const KINDS: &[&str] = &[
@@ -695,7 +699,10 @@ impl Sight<'_> {
         let t = self.tagged;
         let start = chunk.phrase.tokens.first as usize;
         if right {
-            return mention::to_the_right(t, start, self.sentence.end as usize);
+            let whole = mention::to_the_right(t, start, self.sentence.end as usize)?;
+            let core_end = t.tokens.end[chunk.phrase.head as usize];
+            let long = t.tokens.end[whole.tokens.end as usize - 1] - core_end > LONGEST_INSERT;
+            return Some(if long { self.shortened(chunk, whole) } else { whole });
         }
         let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
         let mut end = group.unwrap_or(cue.first).min(cue.first) as usize;
@@ -718,6 +725,18 @@ impl Sight<'_> {
             return Some(self.relative(chunk));
         }
         mention::to_the_right(t, start, cue.first as usize)
+    }
+
+    /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
+    fn shortened(&self, chunk: &Chunk, whole: Mention) -> Mention {
+        let t = self.tagged;
+        let core_end = t.tokens.end[chunk.phrase.head as usize];
+        let short = |at: &usize| {
+            let comma = t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
+            comma && t.tokens.end[*at - 1] - core_end <= LONGEST_INSERT
+        };
+        let end = (chunk.phrase.tokens.end as usize..whole.tokens.end as usize).rev().find(short);
+        mention::of(t, chunk.phrase, end.unwrap_or(chunk.phrase.tokens.end as usize))
     }
 
     /// *who* with the phrase that it stands for, where that stands right before.

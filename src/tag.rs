@@ -4,6 +4,7 @@
 //! does not have are classed by how they are written.
 
 use crate::lexicon::{Lexicon, Tag, Traits, Word};
+use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
 
 /// The tokens of a text with their classes: what the grammar parses.
@@ -59,13 +60,46 @@ impl Tag {
 }
 
 /// Classes all tokens, in place of what was in `tags`.
-pub(crate) fn read(text: &str, tokens: &Tokens, lexicon: &Lexicon, tags: &mut Vec<Tag>) {
+pub(crate) fn read(
+    text: &str,
+    tokens: &Tokens,
+    lexicon: &Lexicon,
+    paragraphs: &[Stretch],
+    tags: &mut Vec<Tag>,
+) {
     tags.clear();
+    for &paragraph in paragraphs {
+        let heading = heading(tokens, paragraph);
+        read_paragraph(text, tokens, lexicon, paragraph, heading, tags);
+    }
+}
+
+/// Whether most words of a paragraph without a final stop have capitals, so that a capital says nothing.
+fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
+    let range = paragraph.range();
+    if !(4..=30).contains(&range.len()) || tokens.kind[range.end - 1] == TokenKind::Stop {
+        return false;
+    }
+    let long = |at: &usize| tokens.kind[*at] == TokenKind::Word && tokens.end[*at] - tokens.start[*at] > 3;
+    let (words, capitals) = range.filter(long).fold((0, 0), |(words, capitals), at| {
+        (words + 1, capitals + usize::from(tokens.has(at, Shape::CAPITAL)))
+    });
+    words >= 3 && capitals * 5 >= words * 4
+}
+
+fn read_paragraph(
+    text: &str,
+    tokens: &Tokens,
+    lexicon: &Lexicon,
+    paragraph: Stretch,
+    heading: bool,
+    tags: &mut Vec<Tag>,
+) {
     let mut opens = true;
-    for at in 0..tokens.len() {
-        opens |= tokens.has(at, Shape::LINE);
+    for at in paragraph.range() {
+        opens |= heading;
         let tag = if tokens.kind[at] == TokenKind::Word {
-            in_place(&Place { text, tokens, lexicon, tags, at, opens })
+            in_place(&Place { text, tokens, lexicon, tags, at, opens, heading, paragraph })
         } else {
             alone(text, tokens, lexicon, at, opens)
         };
@@ -136,11 +170,15 @@ struct Place<'a> {
     at: usize,
     /// A sentence, line or quotation begins here, so that a capital says nothing.
     opens: bool,
+    /// The paragraph is a heading, where capitals say nothing.
+    heading: bool,
+    paragraph: Stretch,
 }
 
 impl Place<'_> {
     fn before(&self, back: usize) -> Tag {
-        self.at.checked_sub(back).map_or(Tag::Punctuation, |at| self.tags[at])
+        let at = self.at.checked_sub(back).filter(|&at| self.paragraph.contains(at));
+        at.map_or(Tag::Punctuation, |at| self.tags[at])
     }
 
     fn traits_before(&self, back: usize) -> Traits {
@@ -151,8 +189,8 @@ impl Place<'_> {
 
     fn after(&self, on: usize) -> Tag {
         let at = self.at + on;
-        if at < self.tokens.len() && !self.tokens.has(at, Shape::BLANK) {
-            alone(self.text, self.tokens, self.lexicon, at, false)
+        if self.paragraph.contains(at) {
+            alone(self.text, self.tokens, self.lexicon, at, self.heading)
         } else {
             Tag::Punctuation
         }

@@ -172,7 +172,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
         golds,
         &mut report,
     );
-    let beside = company_examples(&extractor, &lexicon, articles, &mut read, &first, &examples);
+    let beside = company_examples(&mut read, &first, &examples);
     let company = |uses: &dyn Fn(u32) -> bool| {
         let examples: Vec<_> = beside.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
         fit_likelihood(&company::COMPANY, set(20, 30.0, 8), &examples)
@@ -201,9 +201,6 @@ pub fn fit(articles: &[Article]) -> Outcome {
 
 /// What the second pass sees of the readings, with the probabilities that the first one gave them.
 fn company_examples(
-    extractor: &Extractor,
-    lexicon: &Lexicon,
-    articles: &[Article],
     read: &mut [(Scored, usize)],
     first: &[f32],
     examples: &[(u32, Row, bool)],
@@ -214,15 +211,11 @@ fn company_examples(
     read.sort_by_key(|(scored, at)| (examples[*at].0, scored.sentence, *at));
     let mut out = Vec::new();
     let mut rows = Vec::new();
-    let mut w = Workspace::new();
     for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
         let id = examples[of_article[0].1].0;
         let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
         let readings: Vec<Scored> = kept.iter().map(|r| r.0).collect();
-        let text = &articles[id as usize].text;
-        extractor.parse(&mut w, text, |_| {});
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon, tags: &w.tags };
-        company::rows(&tagged, &readings, &mut rows);
+        company::rows(&readings, &mut rows);
         out.extend(kept.iter().zip(&rows).map(|(r, row)| (id, *row, examples[r.1].2)));
     }
     out
