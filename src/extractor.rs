@@ -6,6 +6,7 @@ use crate::attribution::{self, Kind, Parts};
 use crate::cast::Cast;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
+use crate::narrator;
 use crate::quotation;
 use crate::sentence::{self, Paragraphs};
 use crate::tag::{self, Tagged};
@@ -163,7 +164,9 @@ impl Extractor {
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         w.names.read(&tagged, &w.paragraphs);
         after("names");
-        w.people.read(&tagged, &w.names, &w.cast);
+        w.nominals.read(&tagged, &w.cast);
+        w.people.read(&tagged, &w.names, &w.nominals, &w.cast);
+        narrator::read(&tagged, &w.quoted, &mut w.people, &mut w.clues);
         after("people");
     }
 }

@@ -66,12 +66,15 @@ mod vocabulary;
 
 mod cursor;
 mod name;
+mod nominal;
 
 mod clause;
 mod cue;
 mod mention;
 mod model;
 mod speaker;
+
+mod narrator;
 
 mod reading;
 

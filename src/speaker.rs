@@ -5,7 +5,9 @@
 
 use crate::cast::Cast;
 use crate::lexicon::{Gender, Pronoun, Tag, Traits};
+use crate::mention::MentionKind;
 use crate::name::{Class, Name, Names, OFFICE, Title};
+use crate::nominal::{Nominal, Nominals};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::Shape;
@@ -26,9 +28,10 @@ pub(crate) struct Speaker {
 /// Where a speaker is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Naming {
-    /// The name with its title.
+    /// The name with its title, or the nominal with its determiner.
     pub(crate) tokens: Stretch,
     pub(crate) speaker: u32,
+    pub(crate) kind: MentionKind,
 }
 
 /// The people and bodies of a text and where they are named.
@@ -50,6 +53,19 @@ pub(crate) struct People {
     /// For each word the first of its links.
     heads: Vec<u32>,
     links: Vec<Link>,
+    /// Who has each of the roles that nouns name.
+    roles: Vec<Bearer>,
+}
+
+/// Who has a role.
+#[derive(Clone, Copy, Debug)]
+enum Bearer {
+    /// Somebody who is named as well.
+    Cluster(u32),
+    /// Somebody who is not.
+    Speaker(u32),
+    /// The role has not come yet.
+    Nobody,
 }
 
 /// What is one by title and words, wherever it stands.
@@ -138,7 +154,7 @@ const HABIT: u32 = 8;
 
 impl People {
     /// Finds the speakers of a text, in place of those that were there.
-    pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, cast: &Cast) {
+    pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
         self.clear(names);
         self.list_forms(tagged, names);
         self.take_cast(tagged, names, cast);
@@ -151,7 +167,8 @@ impl People {
             }
         }
         self.show(tagged, names);
-        self.number(names, cast);
+        self.take_nominals(tagged, names, nominals);
+        self.number(names, nominals, cast);
     }
 
     fn clear(&mut self, names: &Names) {
@@ -492,42 +509,92 @@ impl People {
         self.bearer(tagged, names, word).or_else(|| self.by_initials.get(&letters).copied())
     }
 
-    /// Lists the speakers and where they are named.
-    fn number(&mut self, names: &Names, cast: &Cast) {
-        for (at, character) in cast.characters().iter().enumerate() {
-            self.speakers.push(Speaker {
-                name: None,
-                character: Some(at as u32),
-                gender: character.gender,
-                plural: false,
+    /// Gives the roles that nouns name their clusters: that of a name of the same words or with that title.
+    fn take_nominals(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals) {
+        self.roles.clear();
+        for role in &nominals.roles {
+            let cluster = role.character.or_else(|| {
+                let [word] = role.core?.range().collect::<Vec<_>>()[..] else { return None };
+                let word = names.vocabulary.get(tagged.text, tagged.form(word))?;
+                let bearer = |part: Part| {
+                    let bearers =
+                        || self.bearers(word).filter(move |&(_, p)| p == part).map(|(cluster, _)| cluster);
+                    let most = bearers().max_by_key(|&cluster| self.clusters[cluster as usize].weight)?;
+                    let rest: u32 = bearers().map(|cluster| self.clusters[cluster as usize].weight).sum();
+                    (2 * self.clusters[most as usize].weight > rest).then_some(most)
+                };
+                bearer(Part::Only).or_else(|| bearer(Part::Title))
             });
-            if character.narrator {
-                self.narrator = Some(at as u32);
+            self.roles.push(cluster.map_or(Bearer::Nobody, Bearer::Cluster));
+        }
+    }
+
+    /// Lists the speakers and where they are named.
+    fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
+        for (at, character) in (0..).zip(cast.characters()) {
+            let gender = character.gender;
+            self.speakers.push(Speaker { name: None, character: Some(at), gender, plural: false });
+            if character.narrator || character.aliases.iter().any(|alias| alias == "I") {
+                self.narrator = Some(at);
             }
         }
+        let mut roles = nominals.list.iter().peekable();
         for (at, name) in names.list.iter().enumerate() {
-            let cluster = self.forms[self.form_of[at] as usize].cluster as usize;
-            let c = self.clusters[cluster];
-            if c.speaker == NONE {
-                self.clusters[cluster].speaker = self.speakers.len() as u32;
-                let shown = self.forms[c.shown as usize];
-                let name = &names.list[shown.name as usize];
-                let alone = shown.title == Title::None || !self.shared(names, &shown, cluster as u32);
-                let name = if alone { name.core } else { name.tokens };
+            while let Some(role) = roles.next_if(|role| role.tokens.first < name.tokens.first) {
+                if role.tokens.end <= name.tokens.first {
+                    self.name_role(names, nominals, role);
+                }
+            }
+            let speaker = self.speaker_of(names, self.forms[self.form_of[at] as usize].cluster);
+            self.namings.push(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name });
+        }
+        roles.for_each(|role| self.name_role(names, nominals, role));
+    }
+
+    /// Lists a nominal, with the speaker of the cluster that its role has or with one of its own.
+    fn name_role(&mut self, names: &Names, nominals: &Nominals, nominal: &Nominal) {
+        let role = &nominals.roles[nominal.role as usize];
+        let speaker = match self.roles[nominal.role as usize] {
+            Bearer::Cluster(cluster) => self.speaker_of(names, cluster),
+            Bearer::Speaker(speaker) => speaker,
+            Bearer::Nobody => {
+                let id = self.speakers.len() as u32;
                 self.speakers.push(Speaker {
-                    name: Some(name),
+                    name: role.core,
                     character: None,
-                    gender: c.gender,
+                    gender: role.gender,
                     plural: false,
                 });
+                self.roles[nominal.role as usize] = Bearer::Speaker(id);
+                id
             }
-            let speaker = self.clusters[cluster].speaker;
-            let gender = &mut self.speakers[speaker as usize].gender;
-            if *gender == Gender::Unknown {
-                *gender = c.gender;
-            }
-            self.namings.push(Naming { tokens: name.tokens, speaker });
+        };
+        self.namings.push(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal });
+    }
+
+    /// The speaker that a cluster is, a new one where it was none yet.
+    fn speaker_of(&mut self, names: &Names, cluster: u32) -> u32 {
+        let c = self.clusters[cluster as usize];
+        let mut id = c.speaker;
+        if id == NONE {
+            id = self.speakers.len() as u32;
+            self.clusters[cluster as usize].speaker = id;
+            let shown = self.forms[c.shown as usize];
+            let name = &names.list[shown.name as usize];
+            let alone = shown.title == Title::None || !self.shared(names, &shown, cluster);
+            let name = if alone { name.core } else { name.tokens };
+            self.speakers.push(Speaker {
+                name: Some(name),
+                character: None,
+                gender: c.gender,
+                plural: false,
+            });
         }
+        let gender = &mut self.speakers[id as usize].gender;
+        if *gender == Gender::Unknown {
+            *gender = c.gender;
+        }
+        id
     }
 
     /// Whether the name is one word that another speaker bears too.

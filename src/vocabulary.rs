@@ -163,7 +163,8 @@ fn folded(form: &[u8]) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
-fn hash(form: &[u8]) -> u32 {
+/// The hash of what tells a form from others.
+pub(crate) fn hash(form: &[u8]) -> u32 {
     let mixed = folded(form)
         .fold(0u64, |hash, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     (mixed >> 32) as u32

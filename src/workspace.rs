@@ -5,6 +5,8 @@ use crate::cast::Cast;
 use crate::lexicon::Tag;
 use crate::mark::Mark;
 use crate::name::Names;
+use crate::narrator::Clues;
+use crate::nominal::Nominals;
 use crate::quotation::Quoted;
 use crate::sentence::Stretch;
 use crate::speaker::People;
@@ -37,7 +39,9 @@ pub struct Workspace {
     pub(crate) quoted: Vec<Quoted>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) names: Names,
+    pub(crate) nominals: Nominals,
     pub(crate) people: People,
+    pub(crate) clues: Clues,
     pub(crate) bench: Bench,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,

@@ -1,0 +1,197 @@
+//! Characters that a text names by a noun: *the ferryman*, *the old man*.
+//!
+//! Which nouns name somebody is known from the cast, or found beside direct speech: *“No,” said the ferryman.*
+
+use nom::Parser;
+use nom::multi::many_m_n;
+use nom::sequence::preceded;
+
+use crate::cast::Cast;
+use crate::cursor::{Cursor, Parsed, one};
+use crate::lexicon::{Gender, Lexicon, Tag, Traits, Word};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+use crate::vocabulary::{NumberMap, hash};
+
+/// A noun phrase that names a character.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nominal {
+    /// With its determiner.
+    pub(crate) tokens: Stretch,
+    /// Which of the characters.
+    pub(crate) role: u32,
+}
+
+/// A character that nouns name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role {
+    pub(crate) character: Option<u32>,
+    /// The first of the phrases, without determiner.
+    pub(crate) core: Option<Stretch>,
+    pub(crate) gender: Gender,
+    /// How often it is said to speak.
+    said: u32,
+    count: u32,
+}
+
+/// The characters of a text that nouns name, and where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Nominals {
+    pub(crate) roles: Vec<Role>,
+    /// Ascending.
+    pub(crate) list: Vec<Nominal>,
+    /// Roles by the hash of their words.
+    known: NumberMap<u32>,
+    /// The most words that a phrase has.
+    longest: usize,
+}
+
+/// How many words a noun phrase has at most before its head.
+const MODIFIERS: usize = 3;
+
+impl Nominals {
+    /// Finds the characters that nouns name, in place of those that were there.
+    pub(crate) fn read(&mut self, tagged: &Tagged, cast: &Cast) {
+        self.roles.clear();
+        self.list.clear();
+        self.known.clear();
+        self.longest = 0;
+        if cast.characters().is_empty() {
+            self.discover(tagged);
+        } else {
+            self.take_cast(tagged.lexicon, cast);
+        }
+        if self.known.is_empty() {
+            return;
+        }
+        for at in 0..tagged.tokens.len() {
+            if matches!(tagged.tag(at), Tag::Determiner | Tag::Possessive) {
+                self.find(tagged, at);
+            }
+        }
+    }
+
+    /// Takes those aliases of the cast that nouns can be.
+    fn take_cast(&mut self, lexicon: &Lexicon, cast: &Cast) {
+        for (at, character) in (0..).zip(cast.characters()) {
+            for alias in [&character.name].into_iter().chain(&character.aliases) {
+                let mut words = alias.split_whitespace().peekable();
+                let tag = |form: &str| lexicon.word(lexicon.look_up(form.as_bytes())).tags[0];
+                let determined =
+                    words.next_if(|first| tag(first) == Tag::Determiner || tag(first) == Tag::Possessive);
+                let common = |first: &&str| matches!(tag(first), Tag::Noun | Tag::Adjective);
+                if determined.is_none() && !words.peek().is_some_and(common) {
+                    continue;
+                }
+                let (mut key, mut count) = (0, 0);
+                for word in words {
+                    key = longer(key, word.trim_matches(|c: char| !c.is_alphanumeric()));
+                    count += 1;
+                }
+                if count > 0 {
+                    self.longest = self.longest.max(count);
+                    let role =
+                        Role { character: Some(at), core: None, gender: character.gender, said: 0, count: 0 };
+                    self.known.entry(key).or_insert(self.roles.len() as u32);
+                    self.roles.push(role);
+                }
+            }
+        }
+    }
+
+    /// Finds the nouns that are said to speak.
+    fn discover(&mut self, tagged: &Tagged) {
+        for at in 0..tagged.tokens.len() {
+            if tagged.tag(at) != Tag::Determiner || tagged.tokens.has(at, Shape::QUOTED) {
+                continue;
+            }
+            let end = tagged.tokens.len().min(at + MODIFIERS + 3);
+            let Ok((rest, head)) = person(Cursor::new(tagged, at, end)) else { continue };
+            if !says(tagged, at, rest.at) {
+                continue;
+            }
+            let core = Stretch::new(at + 1, head + 1);
+            let key = core.range().fold(0, |key, i| longer(key, tagged.form(i)));
+            let role = *self.known.entry(key).or_insert(self.roles.len() as u32);
+            if role as usize == self.roles.len() {
+                self.roles.push(Role {
+                    character: None,
+                    core: Some(core),
+                    gender: gender(tagged.word(head)),
+                    said: 0,
+                    count: 0,
+                });
+            }
+            self.roles[role as usize].said += 1;
+            self.longest = self.longest.max(core.range().len());
+        }
+    }
+
+    /// Notes the longest phrase after a determiner that names somebody.
+    fn find(&mut self, tagged: &Tagged, at: usize) {
+        let end = tagged.tokens.len().min(at + 1 + self.longest);
+        let mut key = 0;
+        let mut found = None;
+        for i in at + 1..end {
+            if !matches!(tagged.kind(i), TokenKind::Word | TokenKind::Number | TokenKind::Comma) {
+                break;
+            }
+            if tagged.kind(i) == TokenKind::Comma {
+                continue;
+            }
+            key = longer(key, tagged.form(i));
+            let whole = i + 1 == tagged.tokens.len() || !tagged.tag(i + 1).nominal();
+            if let (Some(&role), true) = (self.known.get(&key), whole) {
+                found = Some(Nominal { tokens: Stretch::new(at, i + 1), role });
+            }
+        }
+        if let Some(nominal) = found {
+            self.roles[nominal.role as usize].count += 1;
+            self.list.push(nominal);
+        }
+    }
+}
+
+/// The gender that a noun tells or lets expect.
+fn gender(word: &Word) -> Gender {
+    match word.gender {
+        Gender::Unknown if word.traits.any(Traits::MOSTLY_MALE) => Gender::Male,
+        Gender::Unknown if word.traits.any(Traits::MOSTLY_FEMALE) => Gender::Female,
+        gender => gender,
+    }
+}
+
+/// *the old ferryman*
+fn person(c: Cursor) -> Parsed<usize> {
+    let modifier = |t: &Tagged, at: usize| {
+        matches!(t.tag(at), Tag::Adjective | Tag::Number | Tag::Participle)
+            || t.tag(at) == Tag::Noun && at + 1 < t.tokens.len() && t.tag(at + 1).nominal()
+    };
+    let head = |t: &Tagged, at: usize| {
+        matches!(t.tag(at), Tag::Noun | Tag::Name)
+            && t.any(at, Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0))
+    };
+    let determined = one(|t: &Tagged, at| t.tag(at) == Tag::Determiner);
+    let modifiers = many_m_n(0, MODIFIERS, one(modifier));
+    preceded((determined, modifiers), one(head)).parse(c)
+}
+
+/// Whether the tokens from `first` to `end` stand with a verb of saying beside direct speech: *“No,” said the
+/// ferryman.* *“No,” the ferryman said.* *The ferryman said, “No.”*
+fn says(tagged: &Tagged, first: usize, end: usize) -> bool {
+    let verb = |at: usize| tagged.tag(at).verb() && tagged.word(at).cue.tag_share >= TAG_SHARE;
+    let mark = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Mark;
+    let closed = |at: usize| at.checked_sub(1).is_some_and(mark);
+    let inverted = first > 0 && verb(first - 1) && closed(first - 1);
+    let straight = end < tagged.tokens.len() && verb(end) && (closed(first) || mark(end + 2));
+    inverted || straight
+}
+
+/// A word is a verb of saying where so many in a hundred of it stand beside direct speech.
+const TAG_SHARE: u8 = 20;
+
+/// The key of a phrase with one word more.
+fn longer(key: u64, word: &str) -> u64 {
+    (key.rotate_left(23) ^ u64::from(hash(word.as_bytes()))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
