@@ -79,6 +79,10 @@ fn wrapped(text: &str, tokens: &Tokens) -> bool {
     within * 4 > all
 }
 
+/// A sentence is cut after so many tokens: what reads a sentence may look from each of its words at all others, and
+/// the time must grow no faster than the text.
+const LONGEST: usize = 500;
+
 /// Finds the sentences of one paragraph, appending them to `sentences`.
 pub(crate) fn sentences(
     tokens: &Tokens,
@@ -99,6 +103,9 @@ pub(crate) fn sentences(
                 sentences.push(Stretch::new(first, next));
                 first = next;
             }
+        } else if next - first >= LONGEST {
+            sentences.push(Stretch::new(first, next));
+            first = next;
         }
         at = next;
     }
