@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::narrator;
 use crate::quotation;
+use crate::resolve;
 use crate::sentence::{self, Paragraphs};
 use crate::tag::{self, Tagged};
 use crate::voice;
@@ -136,6 +137,8 @@ impl Extractor {
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
         after("attributions");
+        resolve::read(&tagged, &w.sentences, &mut w.people, &mut w.attributions);
+        after("speakers");
         voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");
 

@@ -83,6 +83,7 @@ mod script;
 mod attribution;
 mod company;
 
+mod resolve;
 mod voice;
 
 mod workspace;
