@@ -3,7 +3,7 @@
 //! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
 //! the fitted models tell how likely it is.
 
-use crate::clause::{Chunk, Clauses, Link};
+use crate::clause::{Chunk, Clauses, Group, Link};
 use crate::cue::{Cue, Form};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
@@ -940,6 +940,7 @@ impl Sight<'_> {
         {
             end -= 1;
         }
+        end = self.tag_after_quote(range.start, end).unwrap_or(end);
         let earlier = |at: usize| at > self.paragraph.first as usize && self.quoted(at - 1);
         let quote =
             if end > range.start || earlier(end) { self.quote_at(end.saturating_sub(1)) } else { None };
@@ -947,7 +948,8 @@ impl Sight<'_> {
             return;
         }
         let opener = t.tag(range.start) == Tag::Coordinator;
-        let sentence = range.start + usize::from(opener && range.start + 1 < end);
+        let dated = self.dateline().filter(|&at| at < end);
+        let sentence = dated.unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
         row[L::Before as usize] = self.stands_before(anchor);
         row[L::After as usize] = self.stands(tag_end);
@@ -1010,6 +1012,26 @@ impl Sight<'_> {
             push(LayoutKind::ClauseBefore, cut + 1 + skip, out);
         }
         let _ = cue;
+    }
+
+    /// Where a quotation ends before words that can only belong to its tag: *“It leaks,” | harbour master* Ruiz said.
+    fn tag_after_quote(&self, first: usize, end: usize) -> Option<usize> {
+        let last = (first..end).rev().take(8).find(|&at| self.quoted(at))?;
+        let breaks =
+            |k: TokenKind| matches!(k, TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation);
+        let closed = last > first && breaks(self.tagged.kind(last - 1));
+        let verb = |g: &Group| g.finite && (last..end).contains(&(g.head as usize));
+        let plain = (last + 1..end).all(|at| self.tagged.kind(at) == TokenKind::Word);
+        (last + 1 < end && closed && plain && !self.clauses.groups.iter().any(verb)).then_some(last + 1)
+    }
+
+    /// Where the sentence goes on behind the place and the agency that date it: *LISBON (Tagus News) — | The dam*
+    fn dateline(&self) -> Option<usize> {
+        let first = self.sentence.range().start;
+        let dated =
+            self.sentence.first == self.paragraph.first && self.tagged.tokens.has(first, Shape::UPPER);
+        let dash = self.sentence.range().take(12).find(|&at| self.tagged.kind(at) == TokenKind::Dash);
+        dash.filter(|_| dated).map(|at| at + 1)
     }
 
     /// *The dam was criticised*, *the dam is expected to hold*: the subject is content, alone or with what follows.
