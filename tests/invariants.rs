@@ -137,8 +137,9 @@ proptest! {
         let expected = read(&extract(&article.plain()));
         let wrapped = article.wrapped(width);
         let within = wrapped.lines().filter(|line| line.starts_with(char::is_lowercase)).count();
-        prop_assume!(within >= article.len(), "a line that ends where a sentence ends may be a paragraph");
-        for text in [wrapped, article.by_lines()] {
+        // A line that ends where a sentence ends may be a paragraph.
+        let wrapped = (within >= article.len()).then_some(wrapped);
+        for text in wrapped.into_iter().chain([article.by_lines()]) {
             prop_assert_eq!(read(&extract(&text)), expected.clone(), "{}", text);
         }
     }
@@ -169,10 +170,10 @@ proptest! {
     }
 }
 
-/// What is hostile to a reader of quotations: a megabyte of it, less in debug builds.
+/// What is hostile to a reader of quotations is read to its end.
 #[test]
 fn hostile_texts_are_read() {
-    let size = if cfg!(debug_assertions) { 40_000 } else { 1_000_000 };
+    let size = if cfg!(debug_assertions) { 10_000 } else { 200_000 };
     let repeated = [
         "\"",
         "“‘",
