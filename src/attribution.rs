@@ -262,7 +262,7 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
     if layout.right.is_some() {
         sight.ends(&cue, &layout, ends);
         let at;
-        (at, sure_end) = likeliest(&models.end, ends, scores)?;
+        (at, sure_end) = central(&models.end, layout.right?, ends, scores)?;
         end = ends[at].0;
     }
     let reading = Reading {
@@ -284,6 +284,19 @@ fn likeliest<T>(model: &Model, candidates: &[(T, Row)], scores: &mut Vec<f32>) -
     softmax(scores);
     let at = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
     Some((at, scores[at]))
+}
+
+/// The end that is likeliest to be near the right one, and how likely that is: contents count as the same
+/// from half of their words on, and of several ends close to each other none may be the likeliest alone.
+fn central(model: &Model, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+    likeliest(model, ends, scores)?;
+    let near = |a: u32, b: u32| 2 * (a.min(b) - first) >= a.max(b) - first;
+    let close = |at: usize| -> f32 {
+        let others = ends.iter().zip(scores.iter()).filter(|(other, _)| near(ends[at].0, other.0));
+        others.map(|(_, p)| p).sum::<f32>() + scores[at]
+    };
+    let best = (0..ends.len()).max_by(|&a, &b| close(a).total_cmp(&close(b)))?;
+    Some((best, close(best) / 2.0))
 }
 
 /// Keeps the readings that are likely enough and go together; joins quotations that go on.

@@ -62,46 +62,92 @@ impl Model {
         Model { schema, steps, weights: vec![0.0; first as usize] }
     }
 
-    /// The model whose weights `text` lists, one a line: the names of the fields, their values, the weight.
-    /// Lines that name no feature of the schema are passed over.
+    /// The model whose weights `text` lists: a table for each template that has any.
+    ///
+    /// A table begins with the names of its fields, joined by +, and the values of the last of them, parted by
+    /// tabs; each row is a value of the others, joined in the same way, and a weight for each of those values,
+    /// in hundredths, empty for none. What names no feature of the schema is passed over.
     pub(crate) fn read(schema: &'static Schema, text: &str) -> Self {
         let mut model = Model::empty(schema);
-        for line in text.lines() {
-            let mut columns = line.split('\t');
-            if let (Some(names), Some(values), Some(weight)) =
-                (columns.next(), columns.next(), columns.next())
-            {
-                if let (Some(at), Ok(weight)) = (model.find(names, values), weight.parse()) {
-                    model.weights[at] = weight;
+        for table in text.split("\n\n") {
+            let mut lines = table.lines();
+            let mut header = lines.next().unwrap_or_default().split('\t');
+            let Some(template) = header.next().and_then(|names| model.template(names)) else { continue };
+            let columns: Vec<&str> = header.collect();
+            for line in lines {
+                let mut cells = line.split('\t');
+                let row = cells.next().unwrap_or_default();
+                for (column, cell) in columns.iter().zip(cells) {
+                    let at = model.index(template, row, column);
+                    if let (Some(at), Ok(hundredths)) = (at, cell.parse::<f32>()) {
+                        model.weights[at] = hundredths / 100.0;
+                    }
                 }
             }
         }
         model
     }
 
-    fn find(&self, names: &str, values: &str) -> Option<usize> {
-        let at = self.schema.templates.iter().position(|template| {
-            let mut listed = names.split(" + ");
-            template.iter().all(|&f| listed.next() == Some(self.schema.fields[f].name))
-                && listed.next().is_none()
-        })?;
-        let step = self.steps[at];
+    /// The template whose fields have the names.
+    fn template(&self, names: &str) -> Option<usize> {
+        self.schema.templates.iter().position(|t| self.names(t) == names)
+    }
+
+    fn names(&self, template: &[usize]) -> String {
+        template.iter().map(|&f| self.schema.fields[f].name).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The place of the feature of a template with the values of a row and a column.
+    fn index(&self, template: usize, row: &str, column: &str) -> Option<usize> {
+        let step = self.steps[template];
+        let fields = self.schema.templates[template];
+        let values = row.split(" + ").filter(|_| fields.len() > 1).chain([column]);
         let mut index = step.first as usize;
-        let mut listed = values.split(" + ");
-        for (place, &field) in self.schema.templates[at].iter().enumerate() {
-            let value = listed.next()?;
+        for ((&field, value), stride) in fields.iter().zip(values).zip(step.strides) {
             let value = self.schema.fields[field].values.iter().position(|v| *v == value)?;
-            index += value * step.strides[place] as usize;
+            index += value * stride as usize;
         }
         Some(index)
     }
 
-    /// The weights as `read` reads them, those that are 0 left out.
+    /// The weights as `read` reads them.
     pub(crate) fn write(&self) -> String {
         let mut out = String::new();
-        for (index, &weight) in self.weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-            let (names, values) = self.label(index);
-            writeln!(out, "{names}\t{values}\t{weight:.2}").expect("a string takes all");
+        for (template, step) in self.schema.templates.iter().zip(&self.steps) {
+            let (&last, others) = template.split_last().expect("a template has fields");
+            let columns = self.schema.fields[last].values;
+            let rows: usize = others.iter().map(|&f| self.schema.fields[f].values.len()).product();
+            let weight = |row: usize, column: usize| {
+                let index = step.first as usize + row + column * rows;
+                (self.weights[index] * 100.0).round() as i32
+            };
+            let used: Vec<usize> =
+                (0..columns.len()).filter(|&c| (0..rows).any(|r| weight(r, c) != 0)).collect();
+            if used.is_empty() {
+                continue;
+            }
+            out += &self.names(template);
+            used.iter().for_each(|&c| out.extend(["\t", columns[c]]));
+            out.push('\n');
+            for row in (0..rows).filter(|&r| used.iter().any(|&c| weight(r, c) != 0)) {
+                let mut left = row;
+                let mut values = Vec::new();
+                for &field in others {
+                    let values_of = self.schema.fields[field].values;
+                    values.push(values_of[left % values_of.len()]);
+                    left /= values_of.len();
+                }
+                out += &values.join(" + ");
+                for &column in &used {
+                    out.push('\t');
+                    if weight(row, column) != 0 {
+                        write!(out, "{}", weight(row, column)).expect("a string takes all");
+                    }
+                }
+                out.truncate(out.trim_end_matches('\t').len());
+                out.push('\n');
+            }
+            out.push('\n');
         }
         out
     }
@@ -190,15 +236,17 @@ mod tests {
 
     #[test]
     fn weights_survive_the_text_format() {
-        let text = "colour\tblue\t0.50\ncolour + size\tblue + large\t-1.25\n";
+        let text = "colour\tblue\n\t50\n\ncolour + size\tsmall\tlarge\nred\t7\nblue\t\t-125\n\n";
         let model = Model::read(&SCHEMA, text);
         assert_eq!(model.write(), text);
     }
 
     #[test]
     fn a_score_is_the_sum_of_the_weights_that_apply() {
-        let model =
-            Model::read(&SCHEMA, "colour\tblue\t0.5\nsize\tsmall\t7\ncolour + size\tblue + large\t1\n");
+        let model = Model::read(
+            &SCHEMA,
+            "colour\tblue\n\t50\n\nsize\tsmall\n\t700\n\ncolour + size\tlarge\nblue\t100\n",
+        );
         let mut row = [0; FIELDS];
         (row[0], row[1]) = (1, 2);
         assert_eq!(model.score(&row), 1.5);
