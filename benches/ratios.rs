@@ -7,11 +7,10 @@
 
 mod inputs;
 
-use std::env;
 use std::hint::black_box;
 
 use cpu_time::ThreadTime;
-use inputs::{Inputs, hostile, inputs, prose};
+use inputs::{Inputs, hostile, inputs, is_test, prose};
 use unicode_segmentation::UnicodeSegmentation;
 use whosaid::{Extractor, Workspace};
 
@@ -39,8 +38,7 @@ fn main() {
 }
 
 fn row(name: &str, mut ratio: impl FnMut() -> f64) {
-    // `cargo bench -- --test` only wants to know that everything runs
-    let rounds = if env::args().any(|argument| argument == "--test") { 1 } else { 7 };
+    let rounds = if is_test() { 1 } else { 7 };
     let mut ratios: Vec<_> = (0..rounds).map(|_| ratio()).collect();
     ratios.sort_unstable_by(f64::total_cmp);
     println!("{:10.3}  {name}", ratios[rounds / 2]);
