@@ -5,7 +5,7 @@ mod article;
 use article::{Article, STYLES, article};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use whosaid::{Document, Extractor, Mention, Record, Span, Speaker, Workspace, extract};
+use whosaid::{Document, Extractor, Mention, Span, Speaker, Workspace, extract};
 
 fn config() -> ProptestConfig {
     let regressions = FileFailurePersistence::Direct("tests/invariants.regressions");
@@ -103,12 +103,13 @@ proptest! {
         }
     }
 
+    #[cfg(feature = "serde")]
     #[test]
     fn a_record_survives_its_json(text in prop_oneof![any_text(), article().prop_map(|a| a.plain())], id in any::<Option<String>>()) {
         let mut record = extract(&text).to_record();
         record.id = id;
         let json = serde_json::to_string(&record).expect("a record has a JSON");
-        let read: Record = serde_json::from_str(&json).expect("its own JSON");
+        let read: whosaid::Record = serde_json::from_str(&json).expect("its own JSON");
         prop_assert_eq!(read, record);
     }
 
