@@ -65,6 +65,8 @@ pub enum Rule {
     Transcript,
     /// *“It leaks.” — Ana Ruiz*
     Signature,
+    /// *“It leaks.”*, a paragraph by itself: whoever spoke or was spoken of in the one before goes on.
+    Floating,
     /// Nothing says who spoke.
     Unattributed,
 }
@@ -170,6 +172,9 @@ const SCRIPTED: f32 = 0.9;
 
 /// The same for a reading all in quotation marks that no better one claims: somebody said it.
 const QUOTED_THRESHOLD: f32 = 0.15;
+
+/// How sure an attribution is that rests on the paragraph before.
+const FLOATING: f32 = 0.2;
 
 /// A reading that is right more seldom than this is not looked at twice.
 pub(crate) const FAINT: f32 = 0.03;
@@ -377,7 +382,38 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             grounds: [None, None],
         });
     }
+    for (at, &quote) in quotes.iter().enumerate() {
+        if owners[at].is_none() && holding_speech(scripted, quote.first).is_none() && floats(parts, quote) {
+            pieces.push(quote);
+            attributions.push(Attribution {
+                kind: Kind::Direct,
+                pieces: Stretch::new(pieces.len() - 1, pieces.len()),
+                cue: None,
+                source: None,
+                addressee: None,
+                rule: Rule::Floating,
+                score: FLOATING,
+                speaker: None,
+                addressed: None,
+                grounds: [None, None],
+            });
+        }
+    }
     attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
+}
+
+/// Whether a quoted stretch is a paragraph of its own, with whole sentences in it, after the first.
+fn floats(parts: &Parts, quote: Stretch) -> bool {
+    let tagged = parts.tagged;
+    let ends = |at: usize| {
+        matches!(
+            tagged.kind(at),
+            TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis
+        )
+    };
+    let whole = holding(parts.paragraphs, quote.first as usize)
+        .is_some_and(|at| at > 0 && parts.paragraphs[at] == quote);
+    whole && quote.range().len() > 3 && ends(quote.range().end - 2)
 }
 
 /// The scripted speech that holds the token.

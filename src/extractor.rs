@@ -137,7 +137,7 @@ impl Extractor {
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
         after("attributions");
-        resolve::read(&tagged, &w.sentences, &mut w.people, &mut w.attributions);
+        resolve::read(&tagged, &w.sentences, &mut w.people, &w.pieces, &mut w.attributions);
         after("speakers");
         voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");

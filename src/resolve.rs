@@ -3,7 +3,7 @@
 //! In the order of the text: names by what they name, *who* by what stands before it, *she* by who was spoken of and
 //! who spoke, *the minister* by who was called one. What nobody fits stays without a name.
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Rule};
 use crate::lexicon::{Gender, Pronoun, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::sentence::{Stretch, holding};
@@ -25,6 +25,7 @@ pub(crate) fn read(
     tagged: &Tagged,
     sentences: &[Stretch],
     people: &mut People,
+    pieces: &[Stretch],
     attributions: &mut [Attribution],
 ) {
     let mut spoke: Option<Turn> = None;
@@ -33,9 +34,14 @@ pub(crate) fn read(
         let addressed = attribution.addressee.map(|m| (m, place.named(m)));
         let barred = addressed.and_then(|(_, who)| who);
         let source = attribution.source;
+        if attribution.rule == Rule::Floating {
+            let at = pieces[attribution.pieces.range().start].range().start;
+            attribution.speaker = place.floating(at);
+        }
         let who = source.and_then(|m| place.named(m).or_else(|| place.referred(m, barred)));
         let told = addressed.and_then(|(m, named)| named.or_else(|| place.referred(m, who)));
-        attribution.speaker = source.map(|m| who.unwrap_or_else(|| people.nameless(tagged, m)));
+        attribution.speaker =
+            attribution.speaker.or(source.map(|m| who.unwrap_or_else(|| people.nameless(tagged, m))));
         attribution.addressed =
             attribution.addressee.map(|m| told.unwrap_or_else(|| people.nameless(tagged, m)));
         if let (Some(source), Some(speaker)) = (source, who) {
@@ -92,6 +98,11 @@ impl Place<'_> {
     /// A comma stands before, not the preposition of another phrase.
     fn apposed(&self, at: usize) -> bool {
         at > 0 && self.tagged.kind(at - 1) == TokenKind::Comma
+    }
+
+    /// Who goes on speaking in a paragraph that says nothing of it.
+    fn floating(&self, at: usize) -> Option<u32> {
+        self.likeliest(at, None, |s| s.name.is_some() && s.gender != Gender::Neuter && !s.plural)
     }
 
     /// Whom *who* refers to: what is named right before it.
