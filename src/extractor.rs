@@ -11,6 +11,7 @@ use crate::quotation;
 use crate::resolve;
 use crate::sentence::{self, Paragraphs};
 use crate::tag::{self, Tagged};
+use crate::usage;
 use crate::voice;
 use crate::workspace::Workspace;
 
@@ -139,6 +140,8 @@ impl Extractor {
         after("attributions");
         resolve::read(&tagged, &w.sentences, &mut w.people, &w.pieces, &mut w.attributions);
         after("speakers");
+        usage::read(&tagged, &w.pieces, &w.attributions, &mut w.quoted);
+        after("usages");
         voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);
         after("voices");
 

@@ -84,6 +84,7 @@ mod attribution;
 mod company;
 
 mod resolve;
+mod usage;
 mod voice;
 
 mod workspace;
