@@ -5,7 +5,7 @@ mod article;
 use article::{Article, STYLES, article};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use whosaid::{Document, Extractor, Mention, Span, Speaker, Workspace, extract};
+use whosaid::{Document, Extractor, Mention, PersonRecord, Span, Workspace, extract};
 
 fn config() -> ProptestConfig {
     let regressions = FileFailurePersistence::Direct("tests/invariants.regressions");
@@ -213,17 +213,14 @@ fn hostile_texts_are_read() {
 
 /// What was found, without the places: kind, content, cue, names.
 fn read(doc: &Document<'_>) -> Vec<[String; 5]> {
-    let words = |span: Option<Span>| span.map(|span| letters(span.of(doc.text()))).unwrap_or_default();
-    let name = |who: Option<Speaker<'_>>| who.map(|who| who.name().to_owned()).unwrap_or_default();
-    doc.quotations()
+    let words = |span: &Span| letters(span.of(doc.text()));
+    let name = |who: Option<PersonRecord>| who.and_then(|who| who.name).unwrap_or_default();
+    let quotations = doc.to_record().quotations.into_iter();
+    quotations
         .map(|q| {
-            [
-                format!("{:?}", q.kind()),
-                letters(&q.text()),
-                words(q.cue()),
-                name(q.speaker()),
-                name(q.addressee()),
-            ]
+            let content: String = q.content.iter().map(words).collect();
+            let cue = q.cue.as_ref().map(words).unwrap_or_default();
+            [format!("{:?}", q.kind), content, cue, name(q.speaker), name(q.addressee)]
         })
         .collect()
 }
