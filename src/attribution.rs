@@ -5,7 +5,7 @@ use once_cell::sync::Lazy;
 use crate::clause::Clauses;
 use crate::company;
 use crate::cue::{self, Cue, Form};
-use crate::lexicon::{CueKind, Traits};
+use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
@@ -510,6 +510,12 @@ fn addressee(parts: &Parts, scored: &Scored) -> Option<Mention> {
     let at = cue.end as usize;
     let limit = layout.right.unwrap_or(sentence.end).min(sentence.end) as usize;
     let told = tagged.any(cue.head as usize, Traits::TOLD);
+    // *urged parents to go*: who is told is part of the content
+    if let Some(right) = layout.right.filter(|&r| told && r as usize == at) {
+        let mention = mention::to_the_right(tagged, right as usize, sentence.end as usize)?;
+        let next = mention.tokens.end as usize;
+        return (next < sentence.end as usize && tagged.tag(next) == Tag::To).then_some(mention);
+    }
     let first = match () {
         () if at >= limit => return None,
         () if tagged.is(at, "to") || tagged.is(at, "with") => at + 1,

@@ -217,7 +217,12 @@ impl Clauses {
         let index = self.groups.len() as u32;
         let top = *self.top();
         if !group.finite {
-            let controller = self.stack.iter().rev().find_map(|c| c.verb);
+            // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs
+            let controller = if before.comma {
+                self.stack.iter().find_map(|c| c.verb)
+            } else {
+                self.stack.iter().rev().find_map(|c| c.verb)
+            };
             group.subject = match controller {
                 Some(verb) => self.groups[verb as usize].subject,
                 None => top.subject,

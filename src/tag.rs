@@ -123,6 +123,9 @@ fn alone(text: &str, tokens: &Tokens, lexicon: &Lexicon, at: usize, opens: bool)
         TokenKind::Word => {
             let word = lexicon.word(tokens.word[at]);
             let capital = tokens.has(at, Shape::CAPITAL);
+            if capital && tokens.has(at, Shape::DOTTED) && tokens.end[at] - tokens.start[at] == 2 {
+                return Tag::Name;
+            }
             let named = Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0;
             match word.tags[0] {
                 Tag::Unknown if capital => Tag::Name,
@@ -385,6 +388,8 @@ fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
     );
     let agrees = match verbal {
         Tag::Third => matches!(place.before(1), Tag::Noun | Tag::Name),
+        // *mountain guide Ana Ruiz*
+        Tag::Base if place.after(1) == Tag::Name => place.before(1) == Tag::Plural,
         Tag::Base => place.before(1) != Tag::Name,
         _ => true,
     };
