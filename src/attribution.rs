@@ -344,7 +344,9 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
     for (index, scored) in readings.iter().enumerate() {
         let first = pieces.len();
         pieces.extend(scored.reading.pieces().into_iter().flatten());
-        pieces.extend(joined.iter().filter(|(owner, _)| *owner == index as u32).map(|(_, piece)| *piece));
+        let own = joined.partition_point(|&(owner, _)| (owner as usize) < index);
+        let own = joined[own..].iter().take_while(|&&(owner, _)| owner as usize == index);
+        pieces.extend(own.map(|&(_, piece)| piece));
         pieces[first..].sort_by_key(|p| p.first);
         merge(pieces, first);
         attributions.push(Attribution {
@@ -496,6 +498,7 @@ fn join(
             joined.push((owner, quote));
         }
     }
+    joined.sort_unstable_by_key(|&(owner, piece)| (owner, piece.first));
     joined
 }
 
