@@ -387,7 +387,7 @@ impl Lexicon {
     /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
     /// | `[sources]` | form, percent of its occurrences that name a source |
-    /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural` |
+    /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
     /// | `[organisations]` `[places]` `[particles]` `[suffixes]` | form |
     /// | `[nationalities]` | form, its place, `plural` |

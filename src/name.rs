@@ -198,8 +198,10 @@ impl Names {
         let elsewhere = self.vocabulary[capital.word].capital;
         let proper = elsewhere > 0 && 4 * elsewhere > u32::from(lower);
         let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
-        if word.traits.any(Traits::MONTH) {
-            return !capital.opens && word.traits.any(Traits::GIVEN_NAME) && proper_verb(tagged, at + 1);
+        if word.traits.any(Traits(Traits::DAY.0 | Traits::MONTH.0)) {
+            let after = at.checked_sub(1).is_some_and(|before| tagged.tag(before) == Tag::Preposition);
+            let may = word.traits.any(Traits(Traits::DAY.0 | Traits::GIVEN_NAME.0));
+            return may && !capital.opens && !after && proper_verb(tagged, at + 1);
         }
         if tagged.tokens.has(at, Shape::UPPER) && capital.opens && elsewhere == 0 {
             return !common && !next_is_upper(tagged, at);
@@ -209,6 +211,9 @@ impl Names {
         }
         if !common {
             return word.traits.any(NAMING) || !derived(tagged.form(at));
+        }
+        if word.cue.share >= CUE_SHARE {
+            return false;
         }
         let next = at + 1;
         let followed = next < tagged.tokens.len() && part(tagged, next) && !tagged.any(next, Traits::DAY);
@@ -255,6 +260,9 @@ impl Names {
 
 /// What stands before a name without being part of it.
 pub(crate) const OFFICE: Traits = Traits(Traits::TITLE.0 | Traits::ROLE.0 | Traits::KIN.0);
+
+/// A word that reports something so often, in percent, begins no name where it begins a sentence: *Said Brandt: …*
+const CUE_SHARE: u8 = 50;
 
 /// Words of which a name may be made although they begin a sentence.
 const NAMING: Traits = Traits(
@@ -420,19 +428,20 @@ fn core(tagged: &Tagged, run: std::ops::Range<usize>) -> Option<std::ops::Range<
             && !tagged.any(at, Traits::PARTICLE)
             && (!given(at) || tagged.any(at, Traits::TITLE))
     };
-    let office = (run.start..last).rev().find(|&at| {
+    let own = (run.start..last).find(|&at| joins(at)).unwrap_or(last);
+    let office = (run.start..own).rev().find(|&at| {
         holder(at) && (run.start..at).all(|i| !given(i) || holder(i) || tagged.any(i, Traits::PLACE))
     });
     let Some(office) = office else { return Some(run) };
     let mut first = office + 1;
     if joins(first) {
         // *Secretary of State Ana Ruiz*: the person begins with the first word that is no common one
-        let own = |at: usize| {
+        let person = |at: usize| {
             capital(&at)
                 && (given(at) || tagged.word(at).tags[0] == Tag::Unknown)
                 && !tagged.any(at, Traits::PLACE)
         };
-        match (first..=last).find(|&at| own(at)) {
+        match (first..=last).find(|&at| person(at)) {
             Some(person) => first = person,
             None => return Some(run),
         }

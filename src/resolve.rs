@@ -20,6 +20,9 @@ const FAR: usize = 12;
 /// How many sentences count as one that who spoke last is nearer than who was only spoken of.
 const SPOKE: i32 = 6;
 
+/// What whoever holds the highest office of a nation is called, whatever the office: *the Russian leader*.
+const LEADER: &str = "leader";
+
 /// Gives the sources and addressees of the attributions their speakers.
 pub(crate) fn read(
     tagged: &Tagged,
@@ -160,7 +163,9 @@ impl Place<'_> {
                 |i: usize| !self.tagged.tokens.has(i, Shape::QUOTED) && alike(self.tagged.form(i), form);
             let nation_fits = nation
                 .is_none_or(|nation| around.range().any(|i| self.tagged.is(i, self.tagged.form(nation))));
-            nation_fits && around.range().any(alike)
+            let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
+            let leader = nation.is_some() && form.eq_ignore_ascii_case(LEADER) && n.tokens.range().any(leads);
+            nation_fits && (around.range().any(alike) || leader)
         };
         let found = before
             .iter()

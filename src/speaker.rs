@@ -311,6 +311,9 @@ impl People {
                 for &word in middle {
                     self.by_pair.entry(pair(first, word, wife)).or_insert(cluster);
                 }
+                for two in words[1..].windows(2) {
+                    self.by_pair.entry(pair(two[0], two[1], wife)).or_insert(cluster);
+                }
                 let initial = initial(names.vocabulary.form(tagged.text, first));
                 self.by_pair.entry(initialled(initial, last, wife)).or_insert(cluster);
             }
@@ -840,4 +843,100 @@ fn pronoun_after(tagged: &Tagged, from: usize, next: usize) -> Gender {
         }
     }
     Gender::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cast::{Cast, Character};
+    use crate::extractor::Extractor;
+    use crate::lexicon::Gender;
+    use crate::workspace::Workspace;
+
+    /// The speakers of a text in order: name, gender, how often each is named.
+    fn speakers(text: &str, cast: Cast) -> Vec<(String, Gender, usize)> {
+        let mut w = Workspace::new();
+        Extractor::builder().cast(cast).build().parse(&mut w, text, |_| {});
+        let named = |id: usize| w.people.namings.iter().filter(|n| n.speaker as usize == id).count();
+        let name = |id: usize| match (w.people.speakers[id].character, w.people.speakers[id].name) {
+            (Some(at), _) => w.cast.characters()[at as usize].name.clone(),
+            (None, Some(name)) => w.tokens.span(name.range().start, name.range().end).of(text).to_owned(),
+            (None, None) => "-".to_owned(),
+        };
+        (0..w.people.speakers.len()).map(|id| (name(id), w.people.speakers[id].gender, named(id))).collect()
+    }
+
+    fn bare(text: &str) -> Vec<(String, Gender, usize)> {
+        speakers(text, Cast::new())
+    }
+
+    fn person(name: &str, gender: Gender, count: usize) -> (String, Gender, usize) {
+        (name.to_owned(), gender, count)
+    }
+
+    #[test]
+    fn all_forms_of_a_name_stand_for_one_speaker() {
+        let text = "We met Senator Walter Prynne. Then Mr. Prynne left. The rest of us liked Walter, and Prynne knew it.";
+        assert_eq!(bare(text), [person("Walter Prynne", Gender::Male, 4)]);
+    }
+
+    #[test]
+    fn initials_and_short_names_join_the_full_name() {
+        let text = "The letter was for William Oduya. It named W. Oduya, and a friend called him Bill.";
+        assert_eq!(bare(text), [person("William Oduya", Gender::Male, 3)]);
+    }
+
+    #[test]
+    fn a_family_is_kept_apart() {
+        let text = "We saw Mr. Thorne and Mrs. Thorne, and later Agnes Thorne with Martha Thorne.";
+        let names: Vec<_> = bare(text).into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(names, ["Mr. Thorne", "Mrs. Thorne", "Agnes Thorne", "Martha Thorne"]);
+    }
+
+    #[test]
+    fn a_family_name_alone_is_not_the_lady() {
+        let text = "We asked Mrs. Garrow in, and old Garrow came too, for Garrow was never far.";
+        assert_eq!(
+            bare(text),
+            [person("Mrs. Garrow", Gender::Female, 1), person("Garrow", Gender::Unknown, 2)]
+        );
+    }
+
+    #[test]
+    fn pronouns_tell_a_gender_that_no_list_knows() {
+        let text = "We waited for Zyntha, and when she came we ate. Then Zyntha took her coat.";
+        assert_eq!(bare(text), [person("Zyntha", Gender::Female, 2)]);
+    }
+
+    #[test]
+    fn an_acronym_is_the_body() {
+        let text = "We wrote to the World Lantern Society. An answer from the WLS came late.";
+        assert_eq!(bare(text), [person("World Lantern Society", Gender::Neuter, 2)]);
+    }
+
+    #[test]
+    fn a_word_that_begins_a_sentence_is_no_name_for_its_capital() {
+        assert_eq!(bare("Then it rained. Gently it stopped. Nobody came.\n\nQuietly we left."), []);
+    }
+
+    #[test]
+    fn an_office_with_its_field_is_no_part_of_the_name() {
+        let text = "It was signed by High Commissioner for Human Affairs Michelle Vantour.";
+        assert_eq!(bare(text), [person("Michelle Vantour", Gender::Female, 1)]);
+    }
+
+    #[test]
+    fn who_speaks_under_a_noun_is_a_character() {
+        let text = "“Two coins,” said the ferryman.\n\nWe looked at the ferryman.";
+        assert_eq!(bare(text), [person("ferryman", Gender::Male, 2)]);
+    }
+
+    #[test]
+    fn a_cast_takes_the_names_and_nouns_that_it_lists() {
+        let mut cast = Cast::new();
+        cast.add(Character::new("Ilse Brandt").alias("the pilot").gender(Gender::Female)).expect("a name");
+        cast.add(Character::new("Tomas Brandt").gender(Gender::Male)).expect("a name");
+        let text = "We met Ilse. The pilot waved, and Mr. Brandt came with Miss Brandt.";
+        let expected = [person("Ilse Brandt", Gender::Female, 3), person("Tomas Brandt", Gender::Male, 1)];
+        assert_eq!(speakers(text, cast), expected);
+    }
 }
