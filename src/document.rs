@@ -192,7 +192,7 @@ impl<'t> Document<'t> {
     /// ```
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
         let w = self.analysis();
-        let marks = w.marks.iter().filter_map(move |mark| {
+        let marks = w.marks.list.iter().filter_map(move |mark| {
             let kind = match mark.role {
                 Role::Stray => WarningKind::StrayMark,
                 Role::Opens => {

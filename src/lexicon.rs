@@ -524,6 +524,18 @@ impl Lexicon {
         self.0.table.look_up(text, length)
     }
 
+    /// The entry of the form that the parts make together.
+    pub(crate) fn look_up_parts(&self, parts: &[&[u8]]) -> WordId {
+        let mut form = [0; table::LONGEST];
+        let mut length = 0;
+        for part in parts {
+            let Some(room) = form.get_mut(length..length + part.len()) else { return WordId::default() };
+            room.copy_from_slice(part);
+            length += part.len();
+        }
+        self.look_up(&form[..length])
+    }
+
     #[inline]
     pub(crate) fn word(&self, id: WordId) -> &Word {
         self.0.table.word(id)

@@ -1,9 +1,9 @@
 //! Quoted stretches: what stands between marks, paragraph by paragraph.
 
 use crate::lexicon::Lexicon;
-use crate::mark::{self, Mark, Role};
-use crate::sentence::Stretch;
-use crate::token::{Shape, Tokens};
+use crate::mark::{self, Family, Mark, Marks, Role};
+use crate::sentence::{self, Stretch};
+use crate::token::{Shape, TokenKind, Tokens};
 
 /// A stretch between quotation marks, within one paragraph, marks included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,57 +37,81 @@ pub(crate) enum Usage {
     Term,
 }
 
-/// Finds the quoted stretches of all paragraphs, outermost and nested, ascending by their first token;
-/// tells the tokens inside (`Shape::QUOTED`).
+/// Finds the quoted stretches of all paragraphs, outermost and nested, ascending by their first token; tells the
+/// tokens inside (`Shape::QUOTED`) and the marks (`Shape::OPENS`, `Shape::CLOSES`).
 pub(crate) fn read(
     text: &str,
     tokens: &mut Tokens,
-    _lexicon: &Lexicon,
+    lexicon: &Lexicon,
     paragraphs: &[Stretch],
-    marks: &mut Vec<Mark>,
+    marks: &mut Marks,
     quoted: &mut Vec<Quoted>,
 ) {
-    marks.clear();
+    marks.read(text, tokens, lexicon, paragraphs);
     quoted.clear();
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        let range = paragraph.range();
-        let from = marks.len();
-        mark::read(text, tokens, range.start, range.end, marks);
-        let mut open: Vec<usize> = Vec::new();
-        for mark in &marks[from..] {
-            match mark.role {
-                Role::Opens => {
-                    open.push(quoted.len());
-                    quoted.push(Quoted {
-                        tokens: Stretch::new(mark.at as usize, range.end),
-                        paragraph: index as u32,
-                        depth: (open.len() - 1).min(255) as u8,
-                        closed: false,
-                        continues: false,
-                        usage: Usage::default(),
-                    });
-                }
-                Role::Closes => {
-                    if let Some(at) = open.pop() {
-                        quoted[at].tokens.end = mark.at + 1;
-                        quoted[at].closed = true;
-                    }
-                }
-                Role::Apostrophe | Role::Stray => {}
-            }
+    let mut rest = &marks.list[..];
+    for (index, &paragraph) in paragraphs.iter().enumerate() {
+        let (inside, after) = rest.split_at(rest.partition_point(|mark| mark.at < paragraph.end));
+        let next = after.first().filter(|mark| mark.role == Role::Opens && mark.at == paragraph.end);
+        let unclosed = pair(paragraph, index as u32, inside, quoted);
+        if let (Some((last, family)), Some(next)) = (unclosed, next) {
+            quoted[last].continues = next.family == family;
+        }
+        rest = after;
+    }
+    for q in quoted.iter_mut().filter(|q| !q.closed && !q.continues && q.depth == 0) {
+        if let Some(end) = told(tokens, lexicon, q.tokens) {
+            q.tokens.end = end as u32;
         }
     }
-    for at in 0..quoted.len() {
-        let next = quoted.get(at + 1..).and_then(|rest| rest.iter().find(|q| q.depth == 0));
-        let here = quoted[at];
-        let opens_next = next.is_some_and(|n| {
-            n.paragraph == here.paragraph + 1 && n.tokens.first == paragraphs[n.paragraph as usize].first
-        });
-        quoted[at].continues = here.depth == 0 && !here.closed && opens_next;
+    for mark in &marks.list {
+        let shape = &mut tokens.shape[mark.at as usize];
+        *shape =
+            shape.with(Shape::OPENS, mark.role == Role::Opens).with(Shape::CLOSES, mark.role == Role::Closes);
     }
     for q in quoted.iter().filter(|q| q.depth == 0) {
-        for at in q.tokens.range() {
-            tokens.shape[at] = tokens.shape[at].with(Shape::QUOTED, true);
+        for shape in &mut tokens.shape[q.tokens.range()] {
+            *shape = shape.with(Shape::QUOTED, true);
         }
     }
+}
+
+/// Adds the stretches between the marks of a paragraph; the outermost that never closes, if there is one, and its mark.
+fn pair(paragraph: Stretch, index: u32, marks: &[Mark], quoted: &mut Vec<Quoted>) -> Option<(usize, Family)> {
+    let mut open = [(0, Family::Double); mark::DEEPEST];
+    let mut depth = 0;
+    for mark in marks.iter().filter(|mark| matches!(mark.role, Role::Opens | Role::Closes)) {
+        let around = usize::from(mark.depth);
+        for &(at, _) in &open[around..depth.max(around)] {
+            quoted[at].tokens.end = mark.at;
+        }
+        depth = around;
+        if mark.role == Role::Closes {
+            let (at, _) = open[around];
+            quoted[at].tokens.end = mark.at + 1;
+            quoted[at].closed = true;
+        } else {
+            open[around] = (quoted.len(), mark.family);
+            depth += 1;
+            quoted.push(Quoted {
+                tokens: Stretch { first: mark.at, end: paragraph.end },
+                paragraph: index,
+                depth: mark.depth,
+                closed: false,
+                continues: false,
+                usage: Usage::default(),
+            });
+        }
+    }
+    (depth > 0).then_some(open[0])
+}
+
+/// Where in a stretch that never closes the words begin that say who spoke.
+fn told(tokens: &Tokens, lexicon: &Lexicon, quoted: Stretch) -> Option<usize> {
+    let pause = |at: &usize| {
+        matches!(tokens.kind[*at], TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
+    };
+    let end = quoted.end as usize;
+    let inside = quoted.first as usize + 1..end.saturating_sub(1);
+    inside.map(|at| at + 1).filter(|at| pause(&(at - 1))).find(|&at| sentence::tag(tokens, lexicon, at, end))
 }

@@ -152,7 +152,7 @@ fn begins(tokens: &Tokens, lexicon: &Lexicon, at: usize, next: usize, end: usize
 }
 
 /// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*.
-fn tag(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
+pub(crate) fn tag(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
     (at + 1..end.min(at + 5))
         .take_while(|&i| tokens.kind[i] == TokenKind::Word)
         .any(|i| lexicon.word(tokens.word[i]).cue.share >= 50)

@@ -1,12 +1,12 @@
 //! Words, numbers, marks and punctuation.
 //!
-//! A token is a function of the bytes at its place alone: what a quotation mark does there, and what class
-//! a word has in its sentence, later stages say.
+//! A token depends on the bytes around its place alone: what a quotation mark does there, and what class a word
+//! has in its sentence, later stages say.
 
 use nom::branch::alt;
-use nom::bytes::complete::{take, take_while, take_while1};
-use nom::combinator::{opt, recognize, verify};
-use nom::multi::many0_count;
+use nom::bytes::complete::{tag, take, take_while, take_while1};
+use nom::combinator::{fail, map, not, opt, recognize, value, verify};
+use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
@@ -71,13 +71,27 @@ impl Shape {
     pub(crate) const BLANK: Shape = Shape(1 << 7);
     /// Lies inside quotation marks, or is one of them.
     pub(crate) const QUOTED: Shape = Shape(1 << 8);
+    /// A quotation mark that opens.
+    pub(crate) const OPENS: Shape = Shape(1 << 9);
+    /// A quotation mark that closes.
+    pub(crate) const CLOSES: Shape = Shape(1 << 10);
+    /// Has an apostrophe that is neither ' nor ’.
+    const RESPELT: Shape = Shape(1 << 11);
 
     pub(crate) fn has(self, bit: Shape) -> bool {
         self.0 & bit.0 != 0
     }
 
     pub(crate) fn with(self, bit: Shape, set: bool) -> Shape {
-        if set { Shape(self.0 | bit.0) } else { self }
+        if set { self.and(bit) } else { self }
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn and(self, other: Shape) -> Shape {
+        Shape(self.0 | other.0)
     }
 }
 
@@ -89,6 +103,8 @@ pub(crate) struct Tokens {
     pub(crate) kind: Vec<TokenKind>,
     pub(crate) shape: Vec<Shape>,
     pub(crate) word: Vec<WordId>,
+    /// Which tokens are of the kind `Mark`.
+    pub(crate) marks: Vec<u32>,
 }
 
 impl Tokens {
@@ -109,174 +125,454 @@ impl Tokens {
         self.shape[at].has(shape)
     }
 
+    /// Reads the tokens of `text`, in place of what was there.
+    pub(crate) fn read(&mut self, text: &str, lexicon: &Lexicon) {
+        self.clear();
+        let bytes = text.as_bytes();
+        let bare = !has_apostrophes(bytes);
+        let mut rest = bytes;
+        let mut glues = false;
+        loop {
+            let (input, gap) = gap(rest);
+            let Ok((after, (kind, shape))) = token(input, glues && gap.is_empty()) else { break };
+            let start = bytes.len() - input.len();
+            let form = &input[..input.len() - after.len()];
+            let shape = shape.and(gap);
+            rest = after;
+            glues = matches!(kind, TokenKind::Word | TokenKind::Number);
+            match kind {
+                TokenKind::Word => {
+                    let word = if shape.has(Shape::RESPELT) {
+                        respelt(form, lexicon)
+                    } else {
+                        lexicon.look_up_first(input, form.len())
+                    };
+                    if let Some(word) = abbreviation(form, word, after, lexicon) {
+                        rest = &after[1..];
+                        self.push(start, form.len() + 1, kind, shape.and(Shape::DOTTED), word);
+                    } else if !(bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon)) {
+                        self.push(start, form.len(), kind, shape, word);
+                    }
+                }
+                TokenKind::Mark => {
+                    self.marks.push(self.len() as u32);
+                    self.push(start, form.len(), kind, shape, WordId::default());
+                }
+                _ => self.push(start, form.len(), kind, shape, WordId::default()),
+            }
+        }
+    }
+
+    fn push(&mut self, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
+        self.start.push(start as u32);
+        self.end.push((start + length) as u32);
+        self.kind.push(kind);
+        self.shape.push(shape);
+        self.word.push(word);
+    }
+
+    /// Contracts *won t* and *he ll* of a text whose apostrophes were lost: whether the form that begins at
+    /// `start` is the end of a contraction, and was added as such.
+    fn contract(&mut self, bytes: &[u8], start: usize, form: &[u8], lexicon: &Lexicon) -> bool {
+        if form.len() > 2 || self.kind.last() != Some(&TokenKind::Word) {
+            return false;
+        }
+        let last = self.len() - 1;
+        if form == b"t" {
+            let from = self.start[last] as usize;
+            let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
+            if whole != WordId::default() {
+                self.end[last] = (start + 1) as u32;
+                self.word[last] = whole;
+            }
+            return whole != WordId::default();
+        }
+        let contracts = matches!(form, b"s" | b"m" | b"d" | b"re" | b"ve" | b"ll");
+        if contracts {
+            let word = lexicon.look_up_parts(&[b"'", form]);
+            self.push(start, form.len(), TokenKind::Word, Shape::SPACED.and(Shape::CLITIC), word);
+        }
+        contracts
+    }
+
     fn clear(&mut self) {
         self.start.clear();
         self.end.clear();
         self.kind.clear();
         self.shape.clear();
         self.word.clear();
-    }
-
-    /// Reads the tokens of `text`, in place of what was there.
-    pub(crate) fn read(&mut self, text: &str, lexicon: &Lexicon) {
-        self.clear();
-        let bytes = text.as_bytes();
-        let mut rest = bytes;
-        while let Ok((after, gap)) = gap(rest) {
-            let Ok((next, kind)) = token(after) else { break };
-            let start = bytes.len() - after.len();
-            let end = bytes.len() - next.len();
-            self.push(start, end, kind, gap, &bytes[start..end]);
-            rest = next;
-            if kind == TokenKind::Word {
-                let at = self.len() - 1;
-                let (known, dotted) = abbreviation(&bytes[start..], end - start, lexicon);
-                self.word[at] = known;
-                if dotted {
-                    self.end[at] += u32::from(bytes[end - 1] != b'.');
-                    self.shape[at] = self.shape[at].with(Shape::DOTTED, true);
-                    rest = &bytes[self.end[at] as usize..];
-                }
-            }
-            if let (TokenKind::Word | TokenKind::Number, Ok((next, form))) = (kind, clitic(rest)) {
-                let start = bytes.len() - rest.len();
-                self.push(start, start + form.len(), TokenKind::Word, b"", form);
-                *self.word.last_mut().expect("just pushed") = lexicon.look_up(form);
-                rest = next;
-            }
-        }
-    }
-
-    fn push(&mut self, start: usize, end: usize, kind: TokenKind, gap: &[u8], form: &[u8]) {
-        self.start.push(start as u32);
-        self.end.push(end as u32);
-        self.kind.push(kind);
-        self.shape.push(shape(kind, gap, form));
-        self.word.push(WordId::default());
+        self.marks.clear();
     }
 }
 
-fn shape(kind: TokenKind, gap: &[u8], form: &[u8]) -> Shape {
-    let lines = line_ends(gap);
-    let mut shape = Shape::default()
-        .with(Shape::SPACED, !gap.is_empty())
-        .with(Shape::LINE, lines > 0)
-        .with(Shape::BLANK, lines > 1);
-    if matches!(kind, TokenKind::Word | TokenKind::Number) {
-        let capital = match form[0] {
-            b'A'..=b'Z' => true,
-            0..=127 => false,
-            _ => first_char(form).is_some_and(char::is_uppercase),
+/// Whether there is an apostrophe in the text; scanning has lost those of some books.
+fn has_apostrophes(bytes: &[u8]) -> bool {
+    memchr::memchr2(b'\'', b'`', bytes).is_some() || memchr::memmem::find(bytes, "’".as_bytes()).is_some()
+}
+
+/// The entry of a form whose apostrophe is an odd glyph.
+fn respelt(form: &[u8], lexicon: &Lexicon) -> WordId {
+    let odd = ["‘", "`", "´"].map(str::as_bytes);
+    let found = odd.iter().find_map(|glyph| Some((memchr::memmem::find(form, glyph)?, glyph.len())));
+    found.map_or(WordId::default(), |(at, length)| {
+        lexicon.look_up_parts(&[&form[..at], b"'", &form[at + length..]])
+    })
+}
+
+/// The entry of the word with the full stop after it, where that stop belongs to it: *Mr.*, *J.*, *U.N.*, *No. 5*
+fn abbreviation(form: &[u8], word: WordId, after: &[u8], lexicon: &Lexicon) -> Option<WordId> {
+    let [b'.', after @ ..] = after else { return None };
+    if after.first() == Some(&b'.') {
+        return None;
+    }
+    let last = memchr::memrchr(b'-', form).map_or(form, |hyphen| &form[hyphen + 1..]);
+    let dotted = lexicon.look_up_parts(&[last, b"."]);
+    let traits = lexicon.word(dotted).traits;
+    let capital = last.first().is_some_and(u8::is_ascii_uppercase);
+    let known = traits.any(Traits::ABBREVIATION)
+        && (capital || !traits.any(Traits::CAPITALISED))
+        && (!traits.any(Traits::BEFORE_NUMBER)
+            || traits.any(Traits(Traits::BEFORE_NAME.0 | Traits::CAN_END.0))
+            || preceded(opt(space), one_of(b"0123456789#")).parse(after).is_ok());
+    if known {
+        return Some(if last.len() == form.len() { dotted } else { word });
+    }
+    let initial = matches!(last, [letter] if letter.is_ascii_uppercase())
+        && (last != b"I" || preceded(space, pair(ascii_letter, stop)).parse(after).is_ok());
+    let initials = matches!(last, [.., b'.', letter] if letter.is_ascii_alphabetic());
+    (initial || initials).then_some(word)
+}
+
+/// White space, and what shows as little: the underscores that set italics, characters of no width.
+fn gap(input: &[u8]) -> (&[u8], Shape) {
+    let mut rest = input;
+    let mut shape = Shape::default();
+    while let Some(&first) = rest.first() {
+        let (after, space) = match first {
+            b' ' | b'\t' => (&rest[1..], Shape::SPACED),
+            b'\n' | 0x0B | 0x0C => (&rest[1..], LINE_END),
+            b'\r' if rest.get(1) == Some(&b'\n') => (&rest[2..], LINE_END),
+            b'\r' => (&rest[1..], LINE_END),
+            b'_' => (&rest[1..], Shape::default()),
+            0x80.. => match wide(rest) {
+                Ok((after, '\u{85}' | '\u{2028}')) => (after, LINE_END),
+                Ok((after, '\u{2029}')) => (after, LINE_END.and(Shape::BLANK)),
+                Ok((after, c)) if c.is_whitespace() => (after, Shape::SPACED),
+                Ok((after, c)) if invisible(c) => (after, Shape::default()),
+                _ => break,
+            },
+            _ => break,
         };
-        let upper = capital
-            && form.iter().filter(|b| b.is_ascii_uppercase() || **b >= 128).count() >= 2
-            && !form.iter().any(u8::is_ascii_lowercase);
-        shape = shape
-            .with(Shape::CAPITAL, capital)
-            .with(Shape::UPPER, upper)
-            .with(Shape::DIGIT, form.iter().any(u8::is_ascii_digit))
-            .with(Shape::CLITIC, matches!(first_char(form), Some('\'' | '’' | '‘')));
+        let blank = shape.has(Shape::LINE) && space.has(Shape::LINE);
+        shape = shape.and(space).with(Shape::BLANK, blank);
+        rest = after;
     }
-    shape
+    (rest, shape)
 }
 
-/// How many lines end in white space; CR LF is one line end.
-fn line_ends(gap: &[u8]) -> usize {
-    let feeds = memchr::memchr_iter(b'\n', gap).count();
-    if feeds > 0 { feeds } else { memchr::memchr_iter(b'\r', gap).count() }
+const LINE_END: Shape = Shape(Shape::SPACED.0 | Shape::LINE.0);
+
+/// Joiners, directions, a byte order mark.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Whether the word that is `length` bytes of `bytes` takes the full stop after it: *Mr.*, *J.*, *U.N.*
-fn abbreviation(bytes: &[u8], length: usize, lexicon: &Lexicon) -> (WordId, bool) {
-    let form = &bytes[..length];
-    let plain = lexicon.look_up_first(bytes, length);
-    if bytes.get(length) != Some(&b'.') || bytes.get(length + 1) == Some(&b'.') {
-        return (plain, false);
-    }
-    let dotted = lexicon.look_up_first(bytes, length + 1);
-    let known = lexicon.word(dotted).traits;
-    let initial = length == 1 && form[0].is_ascii_uppercase() && form != b"I";
-    if known.any(Traits::ABBREVIATION) && (form[0].is_ascii_uppercase() || !known.any(Traits::CAPITALISED)) {
-        (dotted, true)
-    } else {
-        (plain, initial || form.contains(&b'.'))
+/// A token, `after_word` without a gap or not.
+fn token(input: &[u8], after_word: bool) -> IResult<&[u8], (TokenKind, Shape)> {
+    let Some(&first) = input.first() else { return fail().parse(input) };
+    match CLASS[usize::from(first)] {
+        Class::Letter => word(input),
+        Class::Digit => number(input),
+        Class::Apostrophe if after_word => alt((clitic, mark)).parse(input),
+        Class::Apostrophe | Class::Quote => mark(input),
+        Class::Stop if !after_word => alt((ellipsis, number, single(TokenKind::Stop))).parse(input),
+        Class::Stop => alt((ellipsis, single(TokenKind::Stop))).parse(input),
+        Class::Hyphen => dash(input),
+        Class::Sign if !after_word => alt((handle, symbol)).parse(input),
+        Class::Sign => symbol(input),
+        Class::Wide if after_word => alt((clitic, mark, dash, ellipsis, symbol)).parse(input),
+        Class::Wide => alt((word, mark, dash, ellipsis, symbol)).parse(input),
+        Class::Single(kind) => single(kind).parse(input),
     }
 }
 
-/// White space and the underscores that set italics, before a token.
-fn gap(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    recognize(many0_count(alt((
-        take_while1(|b: u8| CLASS[usize::from(b)] == Class::Space),
-        verify(wide, |c: &[u8]| {
-            first_char(c).is_some_and(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}'))
-        }),
-    ))))
-    .parse(input)
+fn single<'b>(
+    kind: TokenKind,
+) -> impl Parser<&'b [u8], Output = (TokenKind, Shape), Error = nom::error::Error<&'b [u8]>> {
+    value((kind, Shape::default()), take(1usize))
 }
 
-fn token(input: &[u8]) -> IResult<&[u8], TokenKind> {
-    alt((
-        word.map(|_| TokenKind::Word),
-        number.map(|_| TokenKind::Number),
-        mark.map(|_| TokenKind::Mark),
-        punctuation,
-        symbol.map(|_| TokenKind::Symbol),
-    ))
-    .parse(input)
-}
-
-/// Letters, then parts joined by what joins inside a word: *well-known*, *O’Brien*, *U.N*, *AT&T*; or a clitic: *’s*.
-fn word(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    let (after, first) = letters(input)?;
-    let mut rest = after;
+/// Letters, then parts joined by what joins inside a word: *well-known*, *O’Brien*, *U.N*, *AT&T*, *MH370*
+#[inline]
+fn word(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let (mut rest, first) = letters(input)?;
     let mut part = first;
-    loop {
-        if clitic(rest).is_ok() && !negation(part, rest) {
-            break;
-        }
-        match joined(part, rest) {
-            Ok((next, joined)) => (rest, part) = (next, joined),
-            Err(_) => break,
+    let mut whole = first;
+    while rest.first().is_some_and(|&next| JOINS[usize::from(next)]) {
+        let Ok((after, next)) = joined(part, rest) else { break };
+        (rest, part, whole) = (after, next, whole.and(next));
+    }
+    Ok((rest, (TokenKind::Word, whole.shape())))
+}
+
+/// A part of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    letters: usize,
+    /// Its first letter is a capital.
+    capital: bool,
+    /// It has a lower-case letter.
+    lower: bool,
+    digits: bool,
+    /// It has an apostrophe that is neither ' nor ’.
+    respelt: bool,
+}
+
+impl Part {
+    #[inline]
+    fn and(self, other: Part) -> Part {
+        Part {
+            letters: self.letters + other.letters,
+            capital: self.capital,
+            lower: self.lower || other.lower,
+            digits: self.digits || other.digits,
+            respelt: self.respelt || other.respelt,
         }
     }
-    Ok((rest, &input[..input.len() - rest.len()]))
+
+    #[inline]
+    fn shape(self) -> Shape {
+        Shape::default()
+            .with(Shape::CAPITAL, self.capital)
+            .with(Shape::UPPER, self.letters > 1 && !self.lower)
+            .with(Shape::DIGIT, self.digits)
+            .with(Shape::RESPELT, self.respelt)
+    }
 }
 
-/// *n’t* stays with its verb: *don’t*.
-fn negation(part: &[u8], rest: &[u8]) -> bool {
-    part.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'n'))
-        && preceded(apostrophe, letters).parse(rest).is_ok_and(|(_, t)| t.eq_ignore_ascii_case(b"t"))
+/// What goes on with a word after its last part.
+fn joined(last: Part, rest: &[u8]) -> IResult<&[u8], Part> {
+    match rest {
+        [b'-', ..] => alt((hyphenated, suspended)).parse(rest),
+        [b'.', b'-', ..] if last.letters == 1 => preceded(stop, hyphenated).parse(rest),
+        [b'.', ..] if last.letters == 1 => alt((initial, address)).parse(rest),
+        [b'.' | b':' | b'@', ..] => address(rest),
+        [b'&', ..] => preceded(ampersand, verify(letters, |next| !last.lower && !next.lower)).parse(rest),
+        [b'0'..=b'9', ..] => digits(rest),
+        _ => contracted(rest),
+    }
 }
 
-fn joined<'b>(part: &[u8], rest: &'b [u8]) -> IResult<&'b [u8], &'b [u8]> {
-    let initial = part.len() == 1;
-    let capital = part.last().is_some_and(u8::is_ascii_uppercase);
-    alt((
-        preceded(hyphen, alt((letters, digits))),
-        preceded(apostrophe, letters),
-        verify(preceded(stop, letters), move |_: &[u8]| initial),
-        verify(preceded(ampersand, letters), move |next: &[u8]| capital && next[0].is_ascii_uppercase()),
-        digits,
+/// *’t* of *don’t*, *’Brien* of *O’Brien*
+fn contracted(input: &[u8]) -> IResult<&[u8], Part> {
+    let (rest, glyph) = preceded(not(clitic), apostrophe).parse(input)?;
+    map(letters, |part| Part { respelt: odd(glyph), ..part }).parse(rest)
+}
+
+/// *-known*, *-19*, *-’90s*
+fn hyphenated(input: &[u8]) -> IResult<&[u8], Part> {
+    preceded(hyphen, alt((letters, preceded(opt(apostrophe), digits)))).parse(input)
+}
+
+/// The hyphen of *two- and three-storey*.
+fn suspended(input: &[u8]) -> IResult<&[u8], Part> {
+    let (rest, _) = hyphen(input)?;
+    let mut other = preceded(space, alt((tag("and "), tag("or "), tag("to "))));
+    other.parse(rest).map(|_: (&[u8], &[u8])| (rest, Part::default()))
+}
+
+/// *.N* of *U.N.*, *.m* of *a.m.*
+fn initial(input: &[u8]) -> IResult<&[u8], Part> {
+    verify(preceded(stop, letters), |next| next.letters == 1).parse(input)
+}
+
+/// The rest of an address on the net: *.com*, *://example.org/a?b=1*, *@example.org*
+fn address(input: &[u8]) -> IResult<&[u8], Part> {
+    let (rest, _) = alt((
+        recognize(pair(stop, verify(letters, |part| !part.capital))),
+        tag("://"),
+        recognize((tag("@"), letters, stop, letters)),
     ))
-    .parse(rest)
+    .parse(input)?;
+    let (_, tail) = take_while(|b| ADDRESS[usize::from(b)])(rest)?;
+    let kept = tail.iter().rposition(|b| b.is_ascii_alphanumeric() || *b == b'/').map_or(0, |last| last + 1);
+    Ok((&rest[kept..], Part { letters: 2, lower: true, ..Part::default() }))
+}
+
+/// *@name*, *#topic*
+fn handle(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    preceded(one_of(b"@#"), word).parse(input)
 }
 
 /// What contracts onto a word, from its apostrophe on: ’s ’m ’re ’ve ’ll ’d.
-fn clitic(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    let short = |t: &[u8]| {
-        matches!(
-            (t.len(), t[0].to_ascii_lowercase(), t.get(1).map(u8::to_ascii_lowercase)),
-            (1, b's' | b'm' | b'd', _) | (2, b'r' | b'v', Some(b'e')) | (2, b'l', Some(b'l'))
-        )
+fn clitic(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let (rest, glyph) = apostrophe(input)?;
+    let shape = Shape::CLITIC.with(Shape::RESPELT, odd(glyph));
+    let lower = |at: usize| rest.get(at).map_or(0, |b| b | 0x20);
+    let length = match (lower(0), lower(1)) {
+        (b'r' | b'v', b'e') | (b'l', b'l') => 2usize,
+        (b's' | b'm' | b'd', _) => 1,
+        _ => return fail().parse(input),
     };
-    recognize(pair(apostrophe, verify(letters, short))).parse(input)
+    map(pair(take(length), not(letters)), |_| (TokenKind::Word, shape)).parse(rest)
 }
 
-/// *1.5*, *150,000*, *3:15*, *14th*, *66-year-old*, *’60s* without its apostrophe.
-fn number(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    let separated = preceded(one_of(b".,:/"), digits);
-    let suffixed = preceded(opt(hyphen), letters);
-    recognize((digits, many0_count(alt((separated, suffixed))))).parse(input)
+/// *1.5*, *150,000*, *3:15*, *14th*, *66-year-old*, *.22*
+fn number(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let more = alt((preceded(one_of(b".,:/"), digits), preceded(opt(hyphen), alt((letters, digits)))));
+    let number = recognize((opt(stop), digits, many0_count(more)));
+    value((TokenKind::Number, Shape::DIGIT), number).parse(input)
+}
+
+/// A quotation mark of any kind; two apostrophes or two grave accents are one mark.
+fn mark(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let mark = alt((
+        single_before_double,
+        tag("''"),
+        tag("``"),
+        one_of(b"\"'`"),
+        recognize(verify(wide, |&c| is_mark(c))),
+    ));
+    value((TokenKind::Mark, Shape::default()), mark).parse(input)
+}
+
+/// Of three apostrophes that close, the first closes the inner quotation: *‘No,’’’*
+fn single_before_double(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    let (rest, first) = tag("'")(input)?;
+    let (after, _) = tag("''")(rest)?;
+    not(alt((tag("'"), recognize(letters), recognize(digits)))).parse(after)?;
+    Ok((rest, first))
+}
+
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '´')
+}
+
+/// *...*, *. . .*, *…*
+fn ellipsis(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let close = many1_count(alt((stop, tag("…"))));
+    let spaced = verify(many1_count(preceded(opt(space), stop)), |stops| *stops > 2);
+    let ellipsis = alt((recognize(spaced), verify(recognize(close), |dots: &[u8]| dots.len() > 1)));
+    value((TokenKind::Ellipsis, Shape::default()), ellipsis).parse(input)
+}
+
+/// *—*, *--*, and a hyphen that joins nothing
+fn dash(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let long = recognize(verify(wide, |c| matches!(c, '\u{2010}'..='\u{2015}')));
+    value((TokenKind::Dash, Shape::default()), many1_count(alt((hyphen, long)))).parse(input)
+}
+
+/// Any one character, with what modifies it.
+fn symbol(input: &[u8]) -> IResult<&[u8], (TokenKind, Shape)> {
+    let modifier = verify(
+        wide,
+        |c| matches!(c, '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}'),
+    );
+    let joined = preceded(tag("\u{200D}"), wide);
+    let one = alt((recognize(wide), take(1usize)));
+    value((TokenKind::Symbol, Shape::default()), pair(one, many0_count(alt((modifier, joined))))).parse(input)
+}
+
+/// Letters and the marks that combine with them.
+#[inline]
+fn letters(input: &[u8]) -> IResult<&[u8], Part> {
+    let (rest, part) = ascii_letters(input);
+    if rest.first().is_some_and(|&next| next >= 0x80) {
+        return letters_of_any_kind(rest, part);
+    }
+    if part.letters == 0 { fail().parse(input) } else { Ok((rest, part)) }
+}
+
+/// Goes on with `part` where there may be letters outside ASCII.
+fn letters_of_any_kind(input: &[u8], mut part: Part) -> IResult<&[u8], Part> {
+    let mut rest = input;
+    while let Ok((after, letter)) = wide_letter(rest) {
+        let (after, letters) = ascii_letters(after);
+        part = if part.letters == 0 { letter } else { part.and(letter) };
+        part = part.and(letters);
+        rest = after;
+    }
+    if part.letters == 0 { fail().parse(input) } else { Ok((rest, part)) }
+}
+
+/// The ASCII letters that the input begins with, read eight bytes at a time.
+#[inline]
+fn ascii_letters(input: &[u8]) -> (&[u8], Part) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut length = 0;
+    let mut small = 0;
+    loop {
+        let eight = eight(&input[length..]);
+        let low = (eight | (0x20 * EACH)) & (0x7F * EACH);
+        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
+        let past_z = low + (0x7F - u64::from(b'z')) * EACH;
+        let others = (eight | !from_a | past_z) & (0x80 * EACH);
+        let first = (others & others.wrapping_neg()) >> 7;
+        small |= eight & first.wrapping_sub(1) & (0x20 * EACH);
+        if others != 0 {
+            length += others.trailing_zeros() as usize / 8;
+            break;
+        }
+        length += 8;
+    }
+    let (letters, rest) = input.split_at(length);
+    let capital = letters.first().is_some_and(u8::is_ascii_uppercase);
+    (rest, Part { letters: length, capital, lower: small != 0, ..Part::default() })
+}
+
+/// The first eight bytes, zeros where there are fewer.
+#[inline]
+fn eight(bytes: &[u8]) -> u64 {
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    let mut eight = [0; 8];
+    eight[..bytes.len()].copy_from_slice(bytes);
+    u64::from_le_bytes(eight)
+}
+
+fn wide_letter(input: &[u8]) -> IResult<&[u8], Part> {
+    let letter = |c: &char| {
+        c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200C}' | '\u{200D}')
+    };
+    let part =
+        |c: char| Part { letters: 1, capital: c.is_uppercase(), lower: c.is_lowercase(), ..Part::default() };
+    map(verify(wide, letter), part).parse(input)
+}
+
+/// Digits, and letters glued to them.
+fn digits(input: &[u8]) -> IResult<&[u8], Part> {
+    let digits = take_while1(|b: u8| b.is_ascii_digit());
+    value(Part { digits: true, ..Part::default() }, pair(digits, opt(letters))).parse(input)
+}
+
+/// Whether an apostrophe is a glyph that the lexicon does not read as one.
+fn odd(glyph: &[u8]) -> bool {
+    glyph != b"'" && glyph != "’".as_bytes()
+}
+
+fn apostrophe(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    alt((one_of(b"'`"), tag("’"), tag("‘"), tag("´"))).parse(input)
+}
+
+fn hyphen(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    tag("-")(input)
+}
+
+fn stop(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    tag(".")(input)
+}
+
+fn ampersand(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    tag("&")(input)
+}
+
+fn space(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    alt((tag(" "), tag("\u{A0}"))).parse(input)
+}
+
+fn ascii_letter(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    verify(take(1usize), |b: &[u8]| b[0].is_ascii_alphabetic()).parse(input)
 }
 
 fn one_of<'b>(
@@ -285,119 +581,193 @@ fn one_of<'b>(
     verify(take(1usize), move |b: &[u8]| of.contains(&b[0]))
 }
 
-/// A quotation mark of any kind; two apostrophes or two grave accents are one mark.
-fn mark(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    alt((
-        nom::bytes::complete::tag("''"),
-        nom::bytes::complete::tag("``"),
-        one_of(b"\"'`"),
-        verify(wide, |c: &[u8]| first_char(c).is_some_and(is_mark)),
-    ))
-    .parse(input)
-}
-
-pub(crate) fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '´')
-}
-
-fn punctuation(input: &[u8]) -> IResult<&[u8], TokenKind> {
-    let (rest, first) = alt((wide, take(1usize))).parse(input)?;
-    let run = |of: u8| input.iter().take_while(|b| **b == of).count();
-    let (length, kind): (usize, TokenKind) = match first {
-        b"," => (1, TokenKind::Comma),
-        b"." if run(b'.') > 1 => (run(b'.'), TokenKind::Ellipsis),
-        b"." => (1, TokenKind::Stop),
-        b"?" => (1, TokenKind::Question),
-        b"!" => (1, TokenKind::Exclamation),
-        b";" => (1, TokenKind::Semicolon),
-        b":" => (1, TokenKind::Colon),
-        b"-" => (run(b'-'), TokenKind::Dash),
-        b"(" | b"[" | b"{" => (1, TokenKind::Opening),
-        b")" | b"]" | b"}" => (1, TokenKind::Closing),
-        _ => match first_char(first) {
-            Some('…') => (input.len() - rest.len(), TokenKind::Ellipsis),
-            Some('\u{2012}'..='\u{2015}') => (input.len() - rest.len(), TokenKind::Dash),
-            _ => (0, TokenKind::Symbol),
-        },
-    };
-    if length == 0 {
-        return nom::combinator::fail().parse(input);
-    }
-    take(length).map(|_| kind).parse(input)
-}
-
-/// Any one character.
-fn symbol(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    alt((wide, take(1usize))).parse(input)
-}
-
-/// Letters and the marks that combine with them.
-fn letters(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    let ascii = take_while1(|b: u8| CLASS[usize::from(b)] == Class::Letter);
-    let other = verify(wide, |c: &[u8]| first_char(c).is_some_and(is_letter));
-    verify(recognize(many0_count(alt((ascii, other)))), |w: &[u8]| !w.is_empty()).parse(input)
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036F}' | '\u{00AD}' | '\u{200C}' | '\u{200D}')
-}
-
-fn digits(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    verify(take_while(|b: u8| b.is_ascii_digit()), |d: &[u8]| !d.is_empty()).parse(input)
-}
-
-fn apostrophe(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    alt((one_of(b"'"), nom::bytes::complete::tag("’"), nom::bytes::complete::tag("‘"))).parse(input)
-}
-
-fn hyphen(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    one_of(b"-").parse(input)
-}
-
-fn stop(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    one_of(b".").parse(input)
-}
-
-fn ampersand(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    one_of(b"&").parse(input)
-}
-
 /// One character outside ASCII.
-fn wide(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    let length: usize = match input.first() {
-        Some(0xC0..=0xDF) => 2,
-        Some(0xE0..=0xEF) => 3,
-        Some(0xF0..) => 4,
-        _ => return nom::combinator::fail().parse(input),
+fn wide(input: &[u8]) -> IResult<&[u8], char> {
+    let low = |at: usize| u32::from(input.get(at).copied().unwrap_or_default() & 0x3F);
+    let (length, code) = match input.first() {
+        Some(&lead @ 0xC0..=0xDF) => (2, u32::from(lead & 0x1F) << 6 | low(1)),
+        Some(&lead @ 0xE0..=0xEF) => (3, u32::from(lead & 0x0F) << 12 | low(1) << 6 | low(2)),
+        Some(&lead @ 0xF0..) => (4, u32::from(lead & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3)),
+        _ => return fail().parse(input),
     };
-    take(length).parse(input)
+    let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    value(c, take(length as usize)).parse(input)
 }
 
-fn first_char(bytes: &[u8]) -> Option<char> {
-    std::str::from_utf8(&bytes[..bytes.len().min(4)])
-        .or_else(|cut| std::str::from_utf8(&bytes[..cut.valid_up_to()]))
-        .ok()?
-        .chars()
-        .next()
-}
-
+/// What a byte begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    Other,
     Letter,
-    Space,
+    Digit,
+    Apostrophe,
+    Quote,
+    Stop,
+    Hyphen,
+    Sign,
+    /// A character outside ASCII.
+    Wide,
+    /// A token of one byte.
+    Single(TokenKind),
 }
 
 const CLASS: [Class; 256] = {
-    let mut table = [Class::Other; 256];
+    let mut table = [Class::Single(TokenKind::Symbol); 256];
     let mut b = 0;
     while b < 256 {
         table[b] = match b as u8 {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | b'_' => Class::Space,
-            _ => Class::Other,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' | b'`' => Class::Apostrophe,
+            b'"' => Class::Quote,
+            b'.' => Class::Stop,
+            b'-' => Class::Hyphen,
+            b'@' | b'#' => Class::Sign,
+            b',' => Class::Single(TokenKind::Comma),
+            b'?' => Class::Single(TokenKind::Question),
+            b'!' => Class::Single(TokenKind::Exclamation),
+            b';' => Class::Single(TokenKind::Semicolon),
+            b':' => Class::Single(TokenKind::Colon),
+            b'(' | b'[' | b'{' => Class::Single(TokenKind::Opening),
+            b')' | b']' | b'}' => Class::Single(TokenKind::Closing),
+            0x80.. => Class::Wide,
+            _ => Class::Single(TokenKind::Symbol),
         };
         b += 1;
     }
     table
 };
+
+/// The bytes that a word may go on after.
+const JOINS: [bool; 256] = set(b"-.:@&'`0123456789", true);
+
+/// The bytes of an address on the net.
+const ADDRESS: [bool; 256] =
+    set(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&*+;=%", false);
+
+/// A table of the bytes, with those outside ASCII or without.
+const fn set(bytes: &[u8], wide: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = wide && at >= 0x80;
+        at += 1;
+    }
+    at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text, parted by bars.
+    fn tokens(text: &str) -> String {
+        let mut tokens = Tokens::default();
+        tokens.read(text, &Lexicon::english());
+        (0..tokens.len()).map(|at| tokens.text(text, at)).collect::<Vec<_>>().join("|")
+    }
+
+    /// The tokens that have the shape.
+    fn shaped(text: &str, shape: Shape) -> String {
+        let mut tokens = Tokens::default();
+        tokens.read(text, &Lexicon::english());
+        let has = (0..tokens.len()).filter(|&at| tokens.has(at, shape));
+        has.map(|at| tokens.text(text, at)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_join_at_hyphens_apostrophes_and_stops() {
+        for text in [
+            "a|well-known|ne'er-do-well",
+            "O'Brien|and|D’Arcy",
+            "don't|won‘t|don`t",
+            "the|U.S.-led|talks",
+            "two-|and|three-storey",
+            "AT&T|MH370|B2B",
+            "mid-’90s|@ferryman|#tides",
+            "mail|desk@example.org|or|see|https://example.org/a?b=1",
+        ] {
+            assert_eq!(tokens(&text.replace('|', " ")), text);
+        }
+    }
+
+    #[test]
+    fn contractions_are_words_of_their_own() {
+        assert_eq!(tokens("she's we’ll I'd they‘ve"), "she|'s|we|’ll|I|'d|they|‘ve");
+        assert_eq!(shaped("she's we’ll", Shape::CLITIC), "'s ’ll");
+    }
+
+    #[test]
+    fn contractions_are_found_where_the_apostrophes_were_lost() {
+        assert_eq!(tokens("He won t go. She ll stay."), "He|won t|go|.|She|ll|stay|.");
+        assert_eq!(shaped("She ll stay.", Shape::CLITIC), "ll");
+        assert_eq!(tokens("I won't. Vitamin t"), "I|won't|.|Vitamin|t");
+    }
+
+    #[test]
+    fn abbreviations_keep_their_stop() {
+        assert_eq!(tokens("Mr. J. K. Ortiz, I. M. Pei"), "Mr.|J.|K.|Ortiz|,|I.|M.|Pei");
+        assert_eq!(tokens("at 9 a.m. or p.m. in the U.N."), "at|9|a.m.|or|p.m.|in|the|U.N.");
+        assert_eq!(tokens("Rep. Roe (D-N.Y.), No. 5"), "Rep.|Roe|(|D-N.Y.|)|,|No.|5");
+        assert_eq!(tokens("No. Not I. It sat."), "No|.|Not|I|.|It|sat|.");
+    }
+
+    #[test]
+    fn numbers_keep_what_belongs_to_them() {
+        assert_eq!(tokens("$1.5 3,900 3:15 14th 66-year-old .22"), "$|1.5|3,900|3:15|14th|66-year-old|.22");
+        assert_eq!(tokens("5'11\" in '98"), "5|'|11|\"|in|'|98");
+    }
+
+    #[test]
+    fn dashes_and_ellipses_are_one_token() {
+        assert_eq!(tokens("a--b a -- b a - b a— b"), "a|--|b|a|--|b|a|-|b|a|—|b");
+        assert_eq!(tokens("so . . . and so... and …"), "so|. . .|and|so|...|and|…");
+    }
+
+    #[test]
+    fn marks_stand_alone_and_doubled_apostrophes_are_one() {
+        assert_eq!(tokens("''I said ``no'''"), "''|I|said|``|no|'|''");
+        assert_eq!(tokens("'''No,' he said"), "''|'|No|,|'|he|said");
+    }
+
+    #[test]
+    fn lines_end_in_many_ways() {
+        for end in ["\n", "\r\n", "\r", "\u{2028}", "\u{85}"] {
+            let text = format!("one{end}two{end}{end}three");
+            assert_eq!(shaped(&text, Shape::LINE), "two three", "{end:?}");
+            assert_eq!(shaped(&text, Shape::BLANK), "three", "{end:?}");
+        }
+        assert_eq!(shaped("a\u{A0}b\u{200B}c _d_", Shape::SPACED), "b d");
+    }
+
+    #[test]
+    fn shapes_tell_capitals() {
+        let text = "NUOT, and The U.N. of McAdam, ÉTÉ, Élan A";
+        assert_eq!(shaped(text, Shape::UPPER), "NUOT U.N. ÉTÉ");
+        assert_eq!(shaped(text, Shape::CAPITAL), "NUOT The U.N. McAdam ÉTÉ Élan A");
+    }
+
+    #[test]
+    fn eight_letters_at_a_time_are_as_good_as_one() {
+        for length in 0..20 {
+            for end in ["", ")", " x", "é", "\u{7f}", "[", "@", "`", "{"] {
+                for letter in ["a", "z", "A", "Z"] {
+                    let text = letter.repeat(length) + end;
+                    let (rest, part) = ascii_letters(text.as_bytes());
+                    let lower = letter.as_bytes()[0].is_ascii_lowercase();
+                    assert_eq!(rest, end.as_bytes());
+                    assert_eq!(part.letters, length);
+                    assert_eq!(
+                        (part.lower, part.capital),
+                        (length > 0 && lower, length > 0 && !lower),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+}

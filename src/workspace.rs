@@ -3,7 +3,7 @@
 use crate::attribution::{Attribution, Bench};
 use crate::cast::Cast;
 use crate::lexicon::Tag;
-use crate::mark::Mark;
+use crate::mark::Marks;
 use crate::name::Names;
 use crate::narrator::Clues;
 use crate::nominal::Nominals;
@@ -35,7 +35,7 @@ pub struct Workspace {
     pub(crate) tokens: Tokens,
     pub(crate) paragraphs: Vec<Stretch>,
     pub(crate) sentences: Vec<Stretch>,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Marks,
     pub(crate) quoted: Vec<Quoted>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) names: Names,
