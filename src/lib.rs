@@ -16,7 +16,7 @@
 //!
 //! - [`extract`] is the one call. It cannot fail: whatever is odd in a text is a [`Warning`], with its place.
 //! - [`Extractor`] is the same with things to say: a [`Lexicon`], a [`Cast`] of known people, the kinds wanted. With a
-//!   [`Workspace`], it reads text after text without allocating.
+//!   [`Workspace`], it reads text after text in the same memory.
 //! - [`Document`] is what was found, as views into the text: each [`Quotation`] with its pieces, cue, source
 //!   [`Mention`], [`Speaker`], addressee, [`Rule`] and score; and the whole text as [`Segment`]s, sentences and tokens.
 //! - [`Record`] is the same as data of its own, with a stable JSON.

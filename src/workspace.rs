@@ -15,7 +15,7 @@ use crate::voice::Voice;
 
 /// Memory that an extraction fills and the next one reuses.
 ///
-/// Whoever reads many texts keeps one for each thread: after the first texts nothing is allocated any more.
+/// Whoever reads many texts keeps one for each thread, so that its memory is not asked for anew for each text.
 ///
 /// ```
 /// use whosaid::{Extractor, Workspace};
