@@ -67,6 +67,10 @@ pub enum Rule {
     Signature,
     /// *“It leaks.”*, a paragraph by itself: whoever spoke or was spoken of in the one before goes on.
     Floating,
+    /// *Ruiz put down the cup. “It leaks.”*
+    ActionBeat,
+    /// *“It leaks.”*, as a turn of a conversation
+    TurnTaking,
     /// Nothing says who spoke.
     Unattributed,
 }

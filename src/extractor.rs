@@ -4,13 +4,16 @@ use once_cell::sync::Lazy;
 
 use crate::attribution::{self, Kind, Parts};
 use crate::cast::Cast;
+use crate::dialogue;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::narrator;
 use crate::quotation;
 use crate::resolve;
 use crate::sentence::{self, Paragraphs};
+use crate::style::{self, Style};
 use crate::tag::{self, Tagged};
+use crate::turn::Scene;
 use crate::usage;
 use crate::voice;
 use crate::workspace::Workspace;
@@ -134,12 +137,26 @@ impl Extractor {
         let text = readable(text, u32::MAX as usize);
         self.parse(w, text, &mut after);
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        let parts =
-            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
-        attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
-        after("attributions");
-        resolve::read(&tagged, &w.sentences, &mut w.people, &w.pieces, &mut w.attributions);
-        after("speakers");
+        match style::of(&tagged, &w.paragraphs, &w.quoted, !w.cast.characters().is_empty()) {
+            Style::Report => {
+                let parts = Parts {
+                    tagged: &tagged,
+                    paragraphs: &w.paragraphs,
+                    sentences: &w.sentences,
+                    quoted: &w.quoted,
+                };
+                attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
+                after("attributions");
+                resolve::read(&tagged, &w.sentences, &mut w.people, &w.pieces, &mut w.attributions);
+                after("speakers");
+            }
+            Style::Dialogue => {
+                let scene = Scene { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences };
+                let (pieces, attributions) = (&mut w.pieces, &mut w.attributions);
+                dialogue::read(scene, &w.people, &w.quoted, &mut w.exchange, pieces, attributions);
+                after("dialogue");
+            }
+        }
         usage::read(&tagged, &w.pieces, &w.attributions, &mut w.quoted);
         after("usages");
         voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);

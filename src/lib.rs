@@ -83,8 +83,17 @@ mod script;
 mod attribution;
 mod company;
 
+mod chain;
+mod pattern;
 mod resolve;
+mod style;
+
+mod turn;
+
+mod dialogue;
+
 mod usage;
+
 mod voice;
 
 mod workspace;

@@ -131,6 +131,7 @@ fn alone(text: &str, tokens: &Tokens, lexicon: &Lexicon, at: usize, opens: bool)
                 Tag::Unknown if capital => Tag::Name,
                 Tag::Unknown => by_ending(tokens.text(text, at)),
                 tag if capital && (!opens || word.traits.any(Traits(named))) && open_class(tag) => Tag::Name,
+                Tag::Modal if capital && !opens => Tag::Name,
                 tag => tag,
             }
         }

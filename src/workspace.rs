@@ -2,6 +2,7 @@
 
 use crate::attribution::{Attribution, Bench};
 use crate::cast::Cast;
+use crate::dialogue::Exchange;
 use crate::lexicon::Tag;
 use crate::mark::Marks;
 use crate::name::Names;
@@ -43,6 +44,7 @@ pub struct Workspace {
     pub(crate) people: People,
     pub(crate) clues: Clues,
     pub(crate) bench: Bench,
+    pub(crate) exchange: Exchange,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) voices: Vec<Voice>,

@@ -1,6 +1,7 @@
 //! Fitting the weights of the models on annotated texts.
 
 pub mod news;
+pub mod novels;
 
 use crate::model::{Model, Row, Schema, logistic, softmax};
 

@@ -1,0 +1,779 @@
+//! Who speaks in an exchange: all its turns decided at once.
+
+use once_cell::sync::Lazy;
+
+use crate::attribution::{Attribution, Kind, Rule};
+use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
+use crate::clause::Clauses;
+use crate::lexicon::{Gender, Pronoun, Tag};
+use crate::mention::{Mention, MentionKind};
+use crate::model::{FIELDS, Field, Grounds, Model, Row, Schema};
+use crate::pattern::{Deed, Sign};
+use crate::quotation::Quoted;
+use crate::sentence::Stretch;
+use crate::speaker::People;
+use crate::token::{Shape, TokenKind};
+use crate::turn::{self, Scene, Turn};
+
+/// Somebody who is none of the candidates.
+pub(crate) const ELSE: u32 = u32::MAX - 1;
+
+/// How many candidates a turn has at most.
+const CANDIDATES: usize = 12;
+
+/// A place that names a speaker.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    at: u32,
+    end: u32,
+    speaker: u32,
+    quoted: bool,
+    vocative: bool,
+    subject: bool,
+}
+
+/// How a sign stands to a candidate.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    None,
+    /// It names the candidate.
+    Named,
+    /// It names somebody else.
+    Other,
+    /// It names somebody unknown.
+    Stranger,
+    /// A pronoun of the candidate's gender.
+    He,
+    /// A pronoun, the candidate's gender unknown.
+    Perhaps,
+    /// A pronoun of the other gender.
+    Never,
+    /// I, and the candidate tells the story.
+    Narrator,
+    /// I, and the candidate does not tell the story.
+    NotNarrator,
+    /// A noun of the candidate's gender.
+    Noun,
+    NounPerhaps,
+    NounNever,
+    Plural,
+}
+
+const FITS: &[&str] = &[
+    "none",
+    "named",
+    "other",
+    "stranger",
+    "pronoun fits",
+    "pronoun perhaps",
+    "pronoun never",
+    "narrator",
+    "not narrator",
+    "noun fits",
+    "noun perhaps",
+    "noun never",
+    "plural",
+];
+const DEEDS: &[&str] = &["none", "is", "keeps", "acts", "thinks", "says"];
+const RANKS: &[&str] = &["0", "1", "2", "3", "4-5", "6+", "none"];
+const CALLS: &[&str] = &["none", "named", "called"];
+const YES: &[&str] = &["no", "yes"];
+const GAPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9+"];
+const TAGS: &[&str] = &["none", "beat", "name", "he", "she", "i", "noun", "plural"];
+
+macro_rules! fields {
+    ($schema:ident, $module:ident: $($name:ident = $label:literal $values:expr;)+ => $templates:expr) => {
+        pub(crate) mod $module {
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Names { $($name),+ }
+            $(pub(crate) const $name: usize = Names::$name as usize;)+
+        }
+        pub(crate) static $schema: Schema = {
+            use $module::*;
+            Schema { fields: &[$(Field { name: $label, values: $values }),+], templates: $templates }
+        };
+    };
+}
+
+fields! { CANDIDATE, of:
+    TAG = "tag" FITS;
+    TAG_ORDER = "order" &["none", "inverted", "after", "before"];
+    BEFORE = "before" FITS;
+    BEFORE_DEED = "before deed" DEEDS;
+    AFTER = "after" FITS;
+    AFTER_DEED = "after deed" DEEDS;
+    OPENING = "opening" FITS;
+    LAST = "last actor" FITS;
+    LAST_DEED = "last deed" DEEDS;
+    LAST_SIZE = "last size" &["none", "one", "two", "more"];
+    BETWEEN = "named between" &["none", "alone", "last", "first", "some"];
+    LAST_TIED = "leads in" YES;
+    NEXT = "next actor" FITS;
+    RANK = "rank" RANKS;
+    FIT_RANK = "rank of gender" RANKS;
+    SUBJECT_RANK = "rank as subject" RANKS;
+    BACK = "paragraphs since" GAPS;
+    OWN = "in own speech" CALLS;
+    PREVIOUS = "in speech before" CALLS;
+    FOLLOWING = "in speech after" CALLS;
+    FREQUENCY = "frequency" RANKS;
+    NARRATOR = "narrator" YES;
+    ELSEWHO = "somebody else" YES;
+    NEXT_TAG = "next tag" FITS;
+    NEXT2_TAG = "next tag but one" FITS;
+    KIND = "tag kind" TAGS;
+    GAP = "gap" GAPS;
+    PRESENT = "namings near" GAPS;
+    SIR = "own address" &["none", "fits", "clashes"];
+    SIR_BEFORE = "address before" &["none", "fits", "clashes"];
+    FIRST_GUESS = "first guess" &["0", "0.05", "0.2", "0.5", "0.8", "0.95"];
+    NOUN_SHARE = "share of the noun" &["none", "0", "0.1", "0.4", "0.7"];
+    SPOKE = "spoke" RANKS;
+    SPEAKS = "speaks" RANKS;
+    SPOKE_RANK = "rank among speakers" RANKS;
+    PART = "part" GAPS;
+    => &[
+        &[TAG], &[TAG, TAG_ORDER], &[BEFORE, BEFORE_DEED], &[AFTER, AFTER_DEED], &[BEFORE, KIND], &[AFTER, KIND],
+        &[OPENING], &[OPENING, KIND], &[LAST, LAST_TIED], &[LAST, LAST_DEED, LAST_SIZE], &[LAST, LAST_SIZE, KIND], &[BETWEEN, KIND], &[BETWEEN, GAP], &[BETWEEN, TAG], &[LAST, GAP, KIND], &[NEXT], &[RANK], &[RANK, KIND],
+        &[FIT_RANK, TAG], &[SUBJECT_RANK], &[SUBJECT_RANK, TAG], &[SUBJECT_RANK, KIND], &[BACK], &[BACK, KIND], &[OWN], &[OWN, KIND],
+        &[PREVIOUS], &[PREVIOUS, KIND], &[PREVIOUS, GAP], &[FOLLOWING], &[FOLLOWING, KIND], &[FREQUENCY], &[FREQUENCY, KIND], &[NARRATOR],
+        &[NARRATOR, KIND], &[ELSEWHO], &[ELSEWHO, KIND], &[NEXT_TAG], &[NEXT_TAG, KIND], &[NEXT2_TAG], &[PRESENT], &[PRESENT, KIND],
+        &[SIR], &[SIR_BEFORE], &[RANK, GAP, KIND], &[FIT_RANK, GAP, TAG],
+        &[FIRST_GUESS], &[FIRST_GUESS, KIND], &[NOUN_SHARE], &[NOUN_SHARE, TAG], &[SPOKE, GAP], &[SPOKE, KIND], &[SPEAKS, KIND], &[SPEAKS],
+        &[SPOKE_RANK, TAG], &[SPOKE_RANK, GAP, KIND], &[PART, KIND], &[PART],
+    ]
+}
+
+fields! { STEP, step:
+    PATTERN = "pattern" &["stays", "returns", "enters"];
+    CALLED = "speaker before" CALLS;
+    GAP = "gap" GAPS;
+    KIND = "tag kind" TAGS;
+    BEFORE_KIND = "tag kind before" TAGS;
+    ASKED = "asked" YES;
+    ASKS = "asks" YES;
+    BROKEN = "broken off" YES;
+    SHARED = "same paragraph" YES;
+    LENGTH = "length" &["short", "medium", "long"];
+    LENGTH_BEFORE = "length before" &["short", "medium", "long"];
+    => &[
+        &[PATTERN], &[PATTERN, CALLED], &[PATTERN, GAP], &[PATTERN, KIND], &[PATTERN, BEFORE_KIND],
+        &[PATTERN, GAP, KIND], &[PATTERN, GAP, BEFORE_KIND], &[PATTERN, KIND, BEFORE_KIND], &[PATTERN, ASKED],
+        &[PATTERN, ASKS], &[PATTERN, BROKEN], &[PATTERN, SHARED], &[PATTERN, CALLED, GAP], &[PATTERN, ASKED, GAP],
+        &[PATTERN, LENGTH], &[PATTERN, LENGTH_BEFORE], &[PATTERN, GAP, LENGTH_BEFORE],
+    ]
+}
+
+/// The fitted models.
+#[derive(Debug)]
+pub(crate) struct Models {
+    pub(crate) candidate: Model,
+    pub(crate) step: Model,
+}
+
+pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
+    let weights = include_str!("weights/dialogue.tsv");
+    Models { candidate: Model::read(&CANDIDATE, weights), step: Model::read(&STEP, weights) }
+});
+
+/// The exchange as the decoding sees it, and its memory.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) outer: Vec<Quoted>,
+    pub(crate) turns: Vec<Turn>,
+    /// Where the candidates of each turn begin.
+    pub(crate) first: Vec<u32>,
+    pub(crate) who: Vec<u32>,
+    pub(crate) state: Vec<u8>,
+    pub(crate) rows: Vec<Row>,
+    /// For each turn, the rows of its step by pattern and state.
+    pub(crate) steps: Vec<[[Row; STATES]; PATTERNS]>,
+    pub(crate) chain: Chain,
+    pub(crate) sums: Sums,
+}
+
+/// Finds the quotations of a text in the style of dialogue, ascending, and their speakers.
+pub(crate) fn read(
+    scene: Scene,
+    people: &People,
+    quoted: &[Quoted],
+    exchange: &mut Exchange,
+    pieces: &mut Vec<Stretch>,
+    attributions: &mut Vec<Attribution>,
+) {
+    pieces.clear();
+    attributions.clear();
+    exchange.read(scene, people, quoted);
+    exchange.weigh(&MODELS.candidate, &MODELS.step);
+    exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
+    for at in 0..exchange.turns.len() {
+        let first = pieces.len();
+        let turn = &exchange.turns[at];
+        pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
+        let chosen = exchange.chosen(at);
+        attributions.push(Attribution {
+            kind: Kind::Direct,
+            pieces: Stretch::new(first, pieces.len()),
+            cue: turn.tag.map(|t| t.verb),
+            source: turn.tag.map(|t| t.who),
+            addressee: None,
+            rule: exchange.rule(at, chosen),
+            score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
+            speaker: chosen.map(|c| exchange.who[c]),
+            addressed: None,
+            grounds: [chosen.map(|c| Grounds { model: &MODELS.candidate, row: exchange.rows[c] }), None],
+        });
+    }
+}
+
+struct Reader<'a> {
+    scene: Scene<'a>,
+    people: &'a People,
+    named: Vec<Named>,
+    frequency: Vec<u8>,
+    /// First and last actor of a paragraph without quotations before or after a turn.
+    clauses: Clauses,
+}
+
+impl Exchange {
+    pub(crate) fn read(&mut self, scene: Scene, people: &People, quoted: &[Quoted]) {
+        let mut clauses = Clauses::default();
+        turn::read(scene, &mut clauses, quoted, &mut self.outer, &mut self.turns);
+        let mut reader = Reader { scene, people, named: Vec::new(), frequency: Vec::new(), clauses };
+        reader.named();
+        self.first.clear();
+        self.first.push(0);
+        self.who.clear();
+        self.state.clear();
+        self.rows.clear();
+        self.steps.clear();
+        for at in 0..self.turns.len() {
+            self.candidates(&mut reader, at);
+        }
+        for at in 0..self.turns.len() {
+            self.rows_of(&mut reader, at);
+        }
+    }
+
+    /// The likeliest candidate of a turn; none where its tag names nobody known.
+    pub(crate) fn chosen(&self, at: usize) -> Option<usize> {
+        let range = self.first[at] as usize..self.first[at + 1] as usize;
+        let marginal = &self.sums.marginal;
+        let best = |range: std::ops::Range<usize>| range.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b]));
+        let known = best(range.start..range.end - 1);
+        match best(range.clone()) {
+            Some(top) if self.who[top] == ELSE && self.turns[at].tag.is_some() => None,
+            _ => known,
+        }
+    }
+
+    /// What tells who speaks.
+    fn rule(&self, at: usize, chosen: Option<usize>) -> Rule {
+        let turn = &self.turns[at];
+        let Some(chosen) = chosen else { return Rule::Unattributed };
+        let beats = |field: usize| {
+            [Fit::Named, Fit::He, Fit::Narrator, Fit::Noun]
+                .iter()
+                .any(|&f| self.rows[chosen][field] == f as u8)
+        };
+        match turn.tag {
+            Some(t) if t.who.tokens.first > turn.tokens.first && turn.quoted.range().len() > 1 => {
+                Rule::TagInside
+            }
+            Some(t) if t.who.tokens.first > turn.tokens.first && t.inverted => Rule::QuoteVerbSubject,
+            Some(t) if t.who.tokens.first > turn.tokens.first => Rule::QuoteSubjectVerb,
+            Some(t) if t.inverted => Rule::VerbSubjectQuote,
+            Some(_) => Rule::SubjectVerbQuote,
+            None if beats(of::BEFORE) || beats(of::AFTER) || beats(of::OPENING) => Rule::ActionBeat,
+            None => Rule::TurnTaking,
+        }
+    }
+
+    /// Gathers who may speak the turn.
+    fn candidates(&mut self, reader: &mut Reader, at: usize) {
+        let start = self.who.len();
+        let turn = self.turns[at];
+        let mut list: Vec<u32> = Vec::with_capacity(CANDIDATES + 2);
+        let mut add = |who: u32| {
+            if !list.contains(&who) {
+                list.push(who);
+            }
+        };
+        for sign in [turn.tag, turn.before, turn.after, turn.opening].into_iter().flatten() {
+            if let Some(who) = reader.named_in(sign.who.tokens) {
+                add(who);
+            }
+        }
+        if let Some(n) = reader.people.narrator {
+            add(n);
+        }
+        let here = reader.named.partition_point(|n| n.at < turn.tokens.end);
+        for n in reader.named[here.saturating_sub(160)..here].iter().rev() {
+            if list.len() >= 8 {
+                break;
+            }
+            if !list.contains(&n.speaker) {
+                list.push(n.speaker);
+            }
+        }
+        let mut ahead = 0;
+        for n in &reader.named[here..(here + 40).min(reader.named.len())] {
+            if ahead >= 3 || list.len() >= CANDIDATES - 1 {
+                break;
+            }
+            if !list.contains(&n.speaker) {
+                list.push(n.speaker);
+                ahead += 1;
+            }
+        }
+        list.push(ELSE);
+        self.who.extend(&list);
+        self.first.push(self.who.len() as u32);
+        let _ = start;
+    }
+
+    fn rows_of(&mut self, reader: &mut Reader, at: usize) {
+        let turn = self.turns[at];
+        let candidates = self.first[at] as usize..self.first[at + 1] as usize;
+        let previous = at.checked_sub(1).map(|b| self.turns[b]);
+        let next = self.turns.get(at + 1).copied();
+        let next2 = self.turns.get(at + 2).copied();
+        let gap = previous.map_or(GAPS.len() - 1, |p| gap(&p, &turn));
+        let kind = tag_kind(&turn);
+        let pars = turn.paragraphs.range();
+        let prev_end = previous.map_or(0, |p| p.paragraphs.range().end);
+        let last = (prev_end < pars.start)
+            .then(|| reader.scene.last_actor(&mut reader.clauses, pars.start - 1))
+            .flatten();
+        let next_start = next.map_or(reader.scene.paragraphs.len(), |n| n.paragraphs.range().start);
+        let follow = (pars.end < next_start)
+            .then(|| reader.scene.first_actor(&mut reader.clauses, pars.end))
+            .flatten();
+        // namings before the tag's pronoun or the turn
+        let until = turn.tag.map_or(turn.tokens.first, |t| t.who.tokens.first);
+        let pronoun = turn.tag.filter(|t| t.who.kind == MentionKind::Pronoun).map(|t| t.who.gender);
+        let mut recent: Vec<u32> = Vec::new();
+        let mut subjects: Vec<u32> = Vec::new();
+        let mut fitting: Vec<u32> = Vec::new();
+        let here = reader.named.partition_point(|n| n.at < until);
+        for n in reader.named[here.saturating_sub(160)..here].iter().rev().filter(|n| !n.quoted) {
+            if !recent.contains(&n.speaker) {
+                recent.push(n.speaker);
+                let g = reader.people.speakers[n.speaker as usize].gender;
+                if pronoun.is_some_and(|p| p == g || g == Gender::Unknown) {
+                    fitting.push(n.speaker);
+                }
+            }
+            if n.subject && !subjects.contains(&n.speaker) {
+                subjects.push(n.speaker);
+            }
+        }
+        let mut between: Vec<u32> = Vec::new();
+        let after = previous.map_or(0, |p| p.tokens.end);
+        for n in
+            reader.named[..here].iter().rev().take_while(|n| n.at >= after).take(60).filter(|n| !n.quoted)
+        {
+            if !between.contains(&n.speaker) {
+                between.push(n.speaker);
+            }
+        }
+        let size = if last.is_none() {
+            0
+        } else {
+            let p = reader.scene.paragraphs[pars.start - 1];
+            let a = reader.scene.sentences.partition_point(|s| s.end <= p.first);
+            let b = reader.scene.sentences.partition_point(|s| s.end < p.end);
+            (b - a + 1).min(3)
+        };
+        let rank = |list: &[u32], who: u32| {
+            list.iter().position(|&w| w == who).map_or(6, |r| match r {
+                0..=3 => r,
+                4 | 5 => 4,
+                _ => 5,
+            }) as u8
+        };
+        let near = here.saturating_sub(160)..(here + 40).min(reader.named.len());
+        for i in candidates.clone() {
+            let who = self.who[i];
+            let mut row: Row = [0; FIELDS];
+            let fit = |sign: Option<Sign>| sign.map_or(Fit::None, |s| reader.fit(&s.who, who)) as u8;
+            row[of::TAG] = fit(turn.tag);
+            row[of::TAG_ORDER] = turn.tag.map_or(0, |t| {
+                if t.inverted {
+                    1
+                } else if t.who.tokens.first > turn.tokens.first {
+                    2
+                } else {
+                    3
+                }
+            });
+            let beside = |sign: Option<Sign>| sign.filter(|s| turn.tag.is_none_or(|t| t.verb != s.verb));
+            let deed = |sign: Option<Sign>| sign.map_or(0, |s| s.deed as u8 + 1);
+            row[of::BEFORE] = fit(beside(turn.before));
+            row[of::BEFORE_DEED] = deed(beside(turn.before));
+            row[of::AFTER] = fit(beside(turn.after));
+            row[of::AFTER_DEED] = deed(beside(turn.after));
+            row[of::OPENING] =
+                fit(beside(turn.opening).filter(|o| turn.before.is_none_or(|b| b.verb != o.verb)));
+            row[of::LAST] = fit(last);
+            row[of::LAST_DEED] = deed(last);
+            row[of::LAST_SIZE] = size as u8;
+            row[of::BETWEEN] = match between.iter().position(|&w| w == who) {
+                None => 0,
+                Some(0) if between.len() == 1 => 1,
+                Some(0) => 2,
+                Some(p) if p + 1 == between.len() => 3,
+                Some(_) => 4,
+            };
+            row[of::LAST_TIED] = last.is_some_and(|s| s.tied && s.deed >= Deed::Thinks) as u8;
+            row[of::NEXT] = fit(follow);
+            row[of::RANK] = rank(&recent, who);
+            row[of::FIT_RANK] = if pronoun.is_some() { rank(&fitting, who) } else { 6 };
+            row[of::SUBJECT_RANK] = rank(&subjects, who);
+            row[of::BACK] = reader.named[near.start..here]
+                .iter()
+                .rev()
+                .find(|n| n.speaker == who && !n.quoted)
+                .map_or(5, |n| {
+                    let p = reader.scene.paragraphs.partition_point(|p| p.end <= n.at);
+                    bucket(pars.start.saturating_sub(p))
+                }) as u8;
+            let own = reader.called(&self.outer, &turn, who);
+            row[of::OWN] = own;
+            row[of::PREVIOUS] = previous.map_or(0, |p| reader.called(&self.outer, &p, who));
+            row[of::FOLLOWING] = next.map_or(0, |p| reader.called(&self.outer, &p, who));
+            row[of::FREQUENCY] = if who == ELSE { 6 } else { reader.frequency[who as usize] };
+            row[of::NARRATOR] = (Some(who) == reader.people.narrator) as u8;
+            row[of::ELSEWHO] = (who == ELSE) as u8;
+            row[of::NEXT_TAG] = fit(next.and_then(|n| n.tag));
+            row[of::NEXT2_TAG] = fit(next2.and_then(|n| n.tag));
+            row[of::KIND] = kind;
+            row[of::GAP] = gap as u8;
+            row[of::PRESENT] =
+                bucket(reader.named[near.clone()].iter().filter(|n| n.speaker == who && !n.quoted).count())
+                    as u8;
+            let gender =
+                if who == ELSE { Gender::Unknown } else { reader.people.speakers[who as usize].gender };
+            row[of::SIR_BEFORE] = previous.map_or(0, |p| match (reader.address(&self.outer, &p), gender) {
+                (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
+                (Some(g), h) => 2 - (g == h) as u8,
+            });
+            self.rows.push(row);
+        }
+        // the state of the candidates of the turn before, as seen from this one
+        if at > 0 {
+            let before = self.first[at - 1] as usize..self.first[at] as usize;
+            for i in before {
+                let who = self.who[i];
+                self.state.push(reader.called(&self.outer, &turn, who));
+            }
+        }
+        if at + 1 == self.turns.len() {
+            self.state.resize(self.who.len(), 0);
+        }
+        let asks = |t: &Turn| reader.asks(t) as u8;
+        let mut steps = [[[0; FIELDS]; STATES]; PATTERNS];
+        for (pattern, states) in steps.iter_mut().enumerate() {
+            for (state, row) in states.iter_mut().enumerate() {
+                row[step::PATTERN] = pattern as u8;
+                row[step::CALLED] = state as u8;
+                row[step::GAP] = gap as u8;
+                row[step::KIND] = kind;
+                row[step::BEFORE_KIND] = previous.map_or(0, |p| tag_kind(&p));
+                row[step::ASKED] = previous.map_or(0, |p| asks(&p));
+                row[step::ASKS] = asks(&turn);
+                row[step::BROKEN] = previous.is_some_and(|p| reader.broken(&p)) as u8;
+                row[step::SHARED] = turn.shared as u8;
+                row[step::LENGTH] = length(&turn);
+                row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
+            }
+        }
+        self.steps.push(steps);
+    }
+
+    /// Adds to the rows what a first decoding tells of the turns around.
+    pub(crate) fn look_again(&mut self, scene: Scene, people: &People, marginal: &[f32]) {
+        let n = self.turns.len();
+        let guess: Vec<u32> = (0..n)
+            .map(|at| {
+                let r = self.first[at] as usize..self.first[at + 1] as usize;
+                r.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b])).map_or(ELSE, |i| self.who[i])
+            })
+            .collect();
+        // who is meant by a noun in tags, all over the text
+        let t = scene.tagged;
+        let mut nouns: std::collections::HashMap<String, Vec<(u32, f32)>> = Default::default();
+        let key = |turn: &Turn| {
+            let tag = turn.tag.filter(|s| s.who.kind == MentionKind::Nominal)?;
+            let words: Vec<String> = tag.who.core.range().map(|at| t.form(at).to_lowercase()).collect();
+            Some(words.join(" "))
+        };
+        for at in 0..n {
+            if let Some(key) = key(&self.turns[at]) {
+                let list = nouns.entry(key).or_default();
+                for i in self.first[at] as usize..self.first[at + 1] as usize {
+                    let w = self.who[i];
+                    match list.iter_mut().find(|x| x.0 == w) {
+                        Some(x) => x.1 += marginal[i],
+                        None => list.push((w, marginal[i])),
+                    }
+                }
+            }
+        }
+        for at in 0..n {
+            let turn = self.turns[at];
+            let range = self.first[at] as usize..self.first[at + 1] as usize;
+            let list = key(&turn).and_then(|k| nouns.get(&k));
+            let total: f32 = list.map_or(0.0, |l| l.iter().map(|x| x.1).sum::<f32>() - 1.0);
+            let pronoun = turn.tag.filter(|t| t.who.kind == MentionKind::Pronoun).map(|t| t.who.gender);
+            let mut spoken: Vec<u32> = Vec::new();
+            if let Some(g) = pronoun {
+                for b in (at.saturating_sub(30)..at).rev() {
+                    let w = guess[b];
+                    let fits = w != ELSE && {
+                        let h = people.speakers[w as usize].gender;
+                        h == g || h == Gender::Unknown
+                    };
+                    if fits && !spoken.contains(&w) {
+                        spoken.push(w);
+                    }
+                }
+            }
+            let step = |n: Option<usize>| {
+                n.map_or(6, |d| match d {
+                    1..=4 => d - 1,
+                    5..=8 => 4,
+                    _ => 5,
+                }) as u8
+            };
+            for i in range {
+                let who = self.who[i];
+                let m = marginal[i];
+                let row = &mut self.rows[i];
+                row[of::FIRST_GUESS] = [0.05, 0.2, 0.5, 0.8, 0.95].iter().filter(|b| m >= **b).count() as u8;
+                row[of::NOUN_SHARE] = match list {
+                    None => 0,
+                    Some(_) if total < 0.5 => 0,
+                    Some(l) => {
+                        let own = l.iter().find(|x| x.0 == who).map_or(0.0, |x| x.1 - m);
+                        1 + [0.1, 0.4, 0.7].iter().filter(|b| own / total >= **b).count() as u8
+                    }
+                };
+                row[of::SPOKE] = step((1..=12.min(at)).find(|d| guess[at - d] == who));
+                row[of::SPEAKS] = step((1..=12).find(|d| guess.get(at + d) == Some(&who)));
+                row[of::SPOKE_RANK] = if pronoun.is_some() {
+                    spoken.iter().position(|&w| w == who).map_or(6, |r| match r {
+                        0..=3 => r,
+                        4 | 5 => 4,
+                        _ => 5,
+                    }) as u8
+                } else {
+                    6
+                };
+                let part =
+                    (at.saturating_sub(10)..(at + 11).min(n)).filter(|&u| u != at && guess[u] == who).count();
+                row[of::PART] = bucket(part) as u8;
+            }
+        }
+    }
+
+    /// Sets the chain to the weights of the models.
+    pub(crate) fn weigh(&mut self, candidate: &Model, step: &Model) {
+        self.chain.clear();
+        self.chain.first.clone_from(&self.first);
+        self.chain.who.clone_from(&self.who);
+        self.chain.state.clone_from(&self.state);
+        for at in 0..self.turns.len() {
+            let rows = &self.rows[self.first[at] as usize..self.first[at + 1] as usize];
+            let from = self.chain.weight.len();
+            self.chain.weight.extend(rows.iter().map(|r| candidate.score(r)));
+            let top = self.chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            for w in &mut self.chain.weight[from..] {
+                *w = (*w - top).max(-30.0).exp();
+            }
+            let mut weights: Step = [[0.0; STATES]; PATTERNS];
+            for (p, states) in self.steps[at].iter().enumerate() {
+                for (s, row) in states.iter().enumerate() {
+                    weights[p][s] = step.score(row).clamp(-20.0, 20.0).exp();
+                }
+            }
+            self.chain.step.push(weights);
+        }
+    }
+}
+
+fn bucket(n: usize) -> usize {
+    match n {
+        0..=2 => n,
+        3 | 4 => 3,
+        5..=8 => 4,
+        _ => 5,
+    }
+}
+
+fn gap(before: &Turn, turn: &Turn) -> usize {
+    bucket(turn.paragraphs.range().start.saturating_sub(before.paragraphs.range().end))
+}
+
+fn length(turn: &Turn) -> u8 {
+    match turn.tokens.range().len() {
+        0..=8 => 0,
+        9..=40 => 1,
+        _ => 2,
+    }
+}
+
+fn tag_kind(turn: &Turn) -> u8 {
+    match turn.tag {
+        None if turn.before.is_some() || turn.after.is_some() => 1,
+        None => 0,
+        Some(t) => match (t.who.kind, t.who.gender, t.who.plural) {
+            (_, _, true) => 7,
+            (MentionKind::Name, ..) => 2,
+            (MentionKind::Pronoun, Gender::Male, _) => 3,
+            (MentionKind::Pronoun, Gender::Female, _) => 4,
+            (MentionKind::Pronoun, ..) => 5,
+            (MentionKind::Nominal, ..) => 6,
+        },
+    }
+}
+
+impl Reader<'_> {
+    fn named(&mut self) {
+        let t = self.scene.tagged;
+        for n in &self.people.namings {
+            let r = n.tokens.range();
+            let quoted = t.tokens.has(r.start, Shape::QUOTED);
+            let after = r.end;
+            let stops =
+                |at: usize| !matches!(t.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Symbol);
+            let lone = after >= t.tokens.len() || stops(after) && t.tag(after) != Tag::Genitive;
+            let dear = |at: usize| {
+                ["dear", "my", "poor", "old", "dearest", "sweet"].iter().any(|w| t.is(at, w))
+                    || t.any(at, crate::lexicon::Traits::TITLE)
+            };
+            let led = (0..r.start).rev().find(|&at| !dear(at)).is_none_or(|at| {
+                stops(at) && !matches!(t.kind(at), TokenKind::Colon)
+                    || [
+                        "oh", "o", "yes", "no", "well", "ah", "why", "thank", "thanks", "you", "good-bye",
+                        "now", "come", "sir",
+                    ]
+                    .iter()
+                    .any(|w| t.is(at, w))
+            });
+            self.named.push(Named {
+                at: r.start as u32,
+                end: r.end as u32,
+                speaker: n.speaker,
+                quoted,
+                vocative: quoted && lone && led,
+                subject: after < t.tokens.len() && (t.tag(after).finite() || t.tag(after) == Tag::Adverb),
+            });
+        }
+        let mut counts = vec![0u32; self.people.speakers.len()];
+        for n in &self.named {
+            counts[n.speaker as usize] += u32::from(!n.quoted);
+        }
+        if let Some(n) = self.people.narrator {
+            counts[n as usize] += 1_000_000;
+        }
+        let mut order: Vec<u32> = (0..counts.len() as u32).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(counts[i as usize]));
+        self.frequency = vec![5; counts.len()];
+        for (rank, &i) in order.iter().enumerate() {
+            self.frequency[i as usize] = match rank {
+                0..=3 => rank as u8,
+                4..=7 => 4,
+                _ => 5,
+            };
+        }
+    }
+
+    /// Who is named in the tokens.
+    fn named_in(&self, tokens: Stretch) -> Option<u32> {
+        let at = self.named.partition_point(|n| n.at < tokens.first);
+        self.named[at..].first().filter(|n| n.end <= tokens.end || n.at == tokens.first).map(|n| n.speaker)
+    }
+
+    fn fit(&self, who: &Mention, candidate: u32) -> Fit {
+        let t = self.scene.tagged;
+        let head = who.core.range().start;
+        if who.kind == MentionKind::Pronoun {
+            let word = t.word(head).pronoun;
+            if word.any(Pronoun::FIRST) {
+                return if t.is(head, "we") {
+                    Fit::Plural
+                } else if Some(candidate) == self.people.narrator {
+                    Fit::Narrator
+                } else {
+                    Fit::NotNarrator
+                };
+            }
+        } else if let Some(named) =
+            self.named_in(if who.kind == MentionKind::Name { who.tokens } else { who.core })
+        {
+            return if named == candidate { Fit::Named } else { Fit::Other };
+        }
+        if who.plural {
+            return Fit::Plural;
+        }
+        let gender =
+            if candidate == ELSE { Gender::Unknown } else { self.people.speakers[candidate as usize].gender };
+        let same = match (who.gender, gender) {
+            (Gender::Unknown, _) | (_, Gender::Unknown) => None,
+            (a, b) => Some(a == b),
+        };
+        match (who.kind, same) {
+            (MentionKind::Name, _) => Fit::Stranger,
+            (MentionKind::Pronoun, None) => Fit::Perhaps,
+            (MentionKind::Pronoun, Some(true)) => Fit::He,
+            (MentionKind::Pronoun, Some(false)) => Fit::Never,
+            (MentionKind::Nominal, None) => Fit::NounPerhaps,
+            (MentionKind::Nominal, Some(true)) => Fit::Noun,
+            (MentionKind::Nominal, Some(false)) => Fit::NounNever,
+        }
+    }
+
+    /// Whether the speech of a turn names the candidate, and as the one it is for.
+    fn called(&self, outer: &[Quoted], turn: &Turn, who: u32) -> u8 {
+        let mut found = 0;
+        for q in &outer[turn.quoted.range()] {
+            let from = self.named.partition_point(|n| n.at < q.tokens.first);
+            for n in self.named[from..].iter().take_while(|n| n.at < q.tokens.end) {
+                if n.speaker == who {
+                    found = found.max(1 + n.vocative as u8);
+                }
+            }
+        }
+        found
+    }
+
+    /// The gender of the one whom the speech calls sir or madam.
+    fn address(&self, outer: &[Quoted], turn: &Turn) -> Option<Gender> {
+        let t = self.scene.tagged;
+        for q in &outer[turn.quoted.range()] {
+            for at in q.tokens.range() {
+                if t.is(at, "sir") || t.is(at, "monsieur") {
+                    return Some(Gender::Male);
+                }
+                if t.is(at, "madam") || t.is(at, "ma'am") || t.is(at, "madame") {
+                    return Some(Gender::Female);
+                }
+            }
+        }
+        None
+    }
+
+    fn asks(&self, turn: &Turn) -> bool {
+        let t = self.scene.tagged;
+        let end = turn.tokens.range().end;
+        (turn.tokens.range().start..end).rev().take(3).any(|at| t.kind(at) == TokenKind::Question)
+    }
+
+    fn broken(&self, turn: &Turn) -> bool {
+        let t = self.scene.tagged;
+        let end = turn.tokens.range().end;
+        (turn.tokens.range().start..end).rev().take(2).any(|at| t.kind(at) == TokenKind::Dash)
+    }
+}

@@ -1,0 +1,673 @@
+//! Fits the weights by which the turns of dialogue find their speakers, on novels whose speakers are known.
+
+use crate::Extractor;
+use crate::cast::Cast;
+use crate::chain::{Chain, Sums};
+use crate::dialogue::{CANDIDATE, ELSE, Exchange, STEP};
+use crate::lexicon::Lexicon;
+use crate::model::Model;
+use crate::tag::Tagged;
+use crate::turn::Scene;
+use crate::workspace::Workspace;
+
+/// A novel whose quotations have their speakers marked.
+#[derive(Debug)]
+pub struct Novel {
+    /// What it is called.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// All its characters.
+    pub cast: Cast,
+    /// Its quotations.
+    pub quotations: Vec<Marked>,
+}
+
+/// A quotation whose speaker is known.
+#[derive(Debug)]
+pub struct Marked {
+    /// Its pieces, in bytes.
+    pub content: Vec<(usize, usize)>,
+    /// The name under which the cast has its speaker.
+    pub speaker: String,
+    /// How the text names the speaker: explicit, anaphoric or implicit.
+    pub kind: Option<String>,
+}
+
+const KINDS: [&str; 3] = ["explicit", "anaphoric", "implicit"];
+
+struct Prepared {
+    id: String,
+    exchange: Exchange,
+    /// For each candidate, whether it is the marked speaker.
+    right: Vec<bool>,
+    /// For each turn, whether any candidate is.
+    labelled: Vec<bool>,
+    /// For each gold quotation its turn, kind and speaker.
+    gold: Vec<(Option<u32>, Option<usize>, Option<usize>)>,
+    /// The character that each speaker's name fits alone.
+    means: Vec<Option<usize>>,
+    candidate_features: Vec<u32>,
+    step_features: Vec<u32>,
+    read: Box<Workspace>,
+    /// DEBUG
+    spans: Vec<(usize, usize)>,
+    names: Vec<String>,
+    tags: Vec<String>,
+}
+
+/// Counts of quotations and of those whose speaker is right: explicit, anaphoric, implicit, all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    all: [usize; 4],
+    right: [usize; 4],
+}
+
+impl Tally {
+    fn line(&self) -> String {
+        (0..4).map(|i| format!("{:.3} ", self.right[i] as f64 / self.all[i].max(1) as f64)).collect()
+    }
+
+    fn add(&mut self, other: &Tally) {
+        for i in 0..4 {
+            self.all[i] += other.all[i];
+            self.right[i] += other.right[i];
+        }
+    }
+}
+
+const TITLES: [&str; 22] = [
+    "mr",
+    "mrs",
+    "miss",
+    "ms",
+    "dr",
+    "sir",
+    "lady",
+    "lord",
+    "the",
+    "madame",
+    "monsieur",
+    "m",
+    "mme",
+    "mlle",
+    "president",
+    "senator",
+    "sen",
+    "rep",
+    "gov",
+    "captain",
+    "colonel",
+    "inspector",
+];
+const MORE_TITLES: [&str; 3] = ["professor", "aunt", "uncle"];
+const MALE: [&str; 9] = ["mr", "sir", "lord", "monsieur", "m", "uncle", "king", "father", "brother"];
+const FEMALE: [&str; 11] =
+    ["mrs", "miss", "ms", "lady", "madame", "mme", "mlle", "aunt", "queen", "mother", "sister"];
+
+fn words(name: &str) -> Vec<String> {
+    name.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '\'')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn core(words: &[String]) -> Vec<String> {
+    let title = |w: &String| TITLES.contains(&w.as_str()) || MORE_TITLES.contains(&w.as_str());
+    let mut core: Vec<String> = words.iter().filter(|w| !title(w)).cloned().collect();
+    if core.is_empty() {
+        core = words.to_vec();
+    }
+    core.sort();
+    core.dedup();
+    core
+}
+
+fn sex(words: &[String]) -> Option<char> {
+    if words.iter().any(|w| MALE.contains(&w.as_str())) {
+        Some('M')
+    } else if words.iter().any(|w| FEMALE.contains(&w.as_str())) {
+        Some('F')
+    } else {
+        None
+    }
+}
+
+/// The character that the name fits alone.
+fn means(name: &str, cast: &Cast) -> Option<usize> {
+    let w = words(name);
+    let c = core(&w);
+    let subset = |a: &[String], b: &[String]| a.len() < b.len() && a.iter().all(|x| b.contains(x));
+    let (mut best, mut found) = (0, Vec::new());
+    for (i, character) in cast.characters().iter().enumerate() {
+        for alias in character.aliases.iter().chain([&character.name]) {
+            let a = words(alias);
+            let k = core(&a);
+            let theirs = sex(&a).or(match character.gender {
+                crate::Gender::Male => Some('M'),
+                crate::Gender::Female => Some('F'),
+                _ => None,
+            });
+            let clash = sex(&w).is_some() && theirs.is_some() && theirs != sex(&w);
+            let fit = if a == w {
+                9
+            } else if clash {
+                0
+            } else if k == c {
+                8
+            } else if subset(&c, &k) {
+                7
+            } else if subset(&k, &c) {
+                1 + k.len().min(5)
+            } else {
+                0
+            };
+            if fit > best {
+                best = fit;
+                found.clear();
+            }
+            if fit > 0 && fit == best && !found.contains(&i) {
+                found.push(i);
+            }
+        }
+    }
+    (found.len() == 1).then(|| found[0])
+}
+
+fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, step: &Model) -> Prepared {
+    let text = novel.text.as_str();
+    let mut read = Workspace::new();
+    let extractor =
+        if given { Extractor::builder().cast(novel.cast.clone()).build() } else { Extractor::new() };
+    extractor.parse(&mut read, text, |_| {});
+    let tagged = Tagged { text, tokens: &read.tokens, lexicon, tags: &read.tags };
+    let scene = Scene { tagged: &tagged, paragraphs: &read.paragraphs, sentences: &read.sentences };
+    let mut exchange = Exchange::default();
+    exchange.read(scene, &read.people, &read.quoted);
+    let tokens = &read.tokens;
+
+    let names: Vec<&str> = read
+        .people
+        .speakers
+        .iter()
+        .map(|s| match s.character {
+            Some(c) => novel.cast.characters()[c as usize].name.as_str(),
+            None => s.name.map_or("", |n| tokens.span(n.first as usize, n.end as usize).of(text)),
+        })
+        .collect();
+    let means: Vec<Option<usize>> =
+        names.iter().map(|n| (!n.is_empty()).then(|| means(n, &novel.cast)).flatten()).collect();
+    let index = |name: &str| novel.cast.characters().iter().position(|c| c.name == name);
+    // which turn covers a segment
+    let mut gold = Vec::new();
+    let mut votes: Vec<Vec<usize>> = vec![Vec::new(); exchange.turns.len()];
+    let mut owner = vec![0u32; exchange.outer.len()];
+    for (at, turn) in exchange.turns.iter().enumerate() {
+        for q in turn.quoted.range() {
+            owner[q] = at as u32;
+        }
+    }
+    let spans: Vec<(usize, usize)> = exchange
+        .outer
+        .iter()
+        .map(|q| {
+            let s = tokens.span(q.tokens.first as usize, q.tokens.end as usize);
+            (s.start, s.end)
+        })
+        .collect();
+    for m in &novel.quotations {
+        let mut best = None;
+        for &(s0, e0) in &m.content {
+            let k = spans.partition_point(|s| s.0 <= s0).saturating_sub(3);
+            let mut cover: Vec<(u32, usize)> = Vec::new();
+            for (i, &(s, e)) in spans.iter().enumerate().skip(k).take(40) {
+                if s >= e0 {
+                    break;
+                }
+                let o = e.min(e0).saturating_sub(s.max(s0));
+                if o > 0 {
+                    match cover.iter_mut().find(|c| c.0 == owner[i]) {
+                        Some(c) => c.1 += o,
+                        None => cover.push((owner[i], o)),
+                    }
+                }
+            }
+            if let Some(c) = cover.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0))) {
+                if c.1 * 2 >= e0 - s0 {
+                    best = Some(c.0);
+                    break;
+                }
+            }
+        }
+        let speaker = index(&m.speaker);
+        if let (Some(b), Some(s)) = (best, speaker) {
+            votes[b as usize].push(s);
+        }
+        let kind = m.kind.as_deref().and_then(|k| KINDS.iter().position(|x| *x == k));
+        gold.push((best, kind, speaker));
+    }
+    let mut right = Vec::new();
+    let mut labelled = Vec::new();
+    for (at, votes) in votes.iter().enumerate() {
+        let major = votes.iter().copied().max_by_key(|v| votes.iter().filter(|w| *w == v).count());
+        let range = exchange.first[at] as usize..exchange.first[at + 1] as usize;
+        let known = |who: u32| who != ELSE && major.is_some() && means[who as usize] == major;
+        let any = exchange.who[range.clone()].iter().any(|&w| known(w));
+        for i in range {
+            right.push(if any { known(exchange.who[i]) } else { exchange.who[i] == ELSE });
+        }
+        labelled.push(major.is_some());
+    }
+    let candidate_features = exchange
+        .rows
+        .iter()
+        .flat_map(|r| candidate.features(r).map(|f| f as u32).collect::<Vec<_>>())
+        .collect();
+    let step_features = exchange
+        .steps
+        .iter()
+        .flatten()
+        .flatten()
+        .flat_map(|r| step.features(r).map(|f| f as u32).collect::<Vec<_>>())
+        .collect();
+    let turn_spans = exchange
+        .turns
+        .iter()
+        .map(|t| {
+            let s = tokens.span(t.tokens.first as usize, t.tokens.end as usize);
+            (s.start, s.end)
+        })
+        .collect();
+    let show = |s: &Option<crate::pattern::Sign>| {
+        s.map_or("-".to_string(), |s| {
+            let m = tokens.span(s.who.tokens.first as usize, s.who.tokens.end as usize);
+            let v = tokens.span(s.verb.first as usize, s.verb.end as usize);
+            format!("{}|{}|{:?}{}", m.of(text), v.of(text), s.deed, if s.tied { "*" } else { "" })
+        })
+    };
+    let shown = exchange
+        .turns
+        .iter()
+        .map(|t| {
+            format!(
+                "tag {} before {} after {} opening {}",
+                show(&t.tag),
+                show(&t.before),
+                show(&t.after),
+                show(&t.opening)
+            )
+        })
+        .collect();
+    let names: Vec<String> = names.iter().map(|n| n.to_string()).collect();
+    Prepared {
+        id: novel.id.clone(),
+        exchange,
+        right,
+        labelled,
+        gold,
+        means,
+        candidate_features,
+        step_features,
+        read: Box::new(read),
+        spans: turn_spans,
+        names,
+        tags: shown,
+    }
+}
+
+impl Prepared {
+    /// How many quotations have their speaker among the candidates.
+    fn reachable(&self) -> usize {
+        let known = |&&(turn, _, speaker): &&(Option<u32>, Option<usize>, Option<usize>)| {
+            let e = &self.exchange;
+            turn.is_some_and(|t| {
+                let range = e.first[t as usize] as usize..e.first[t as usize + 1] as usize;
+                e.who[range]
+                    .iter()
+                    .any(|&w| w != ELSE && speaker.is_some() && self.means[w as usize] == speaker)
+            })
+        };
+        self.gold.iter().filter(known).count()
+    }
+}
+
+struct Weights {
+    candidate: Vec<f32>,
+    step: Vec<f32>,
+    candidate_squares: Vec<f32>,
+    step_squares: Vec<f32>,
+}
+
+/// Sets `chain` to the turns `range` with the weights.
+fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut Chain) {
+    chain.clear();
+    let e = &p.exchange;
+    let base = e.first[range.start] as usize;
+    let templates = p.candidate_features.len() / e.who.len();
+    let steps = p.step_features.len() / e.turns.len();
+    let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
+    for at in range {
+        let cs = e.first[at] as usize..e.first[at + 1] as usize;
+        let from = chain.weight.len();
+        for i in cs.clone() {
+            chain.who.push(e.who[i]);
+            chain.state.push(e.state[i]);
+            let f = &p.candidate_features[i * templates..(i + 1) * templates];
+            chain.weight.push(f.iter().map(|&f| w.candidate[f as usize]).sum());
+        }
+        let top = chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        for v in &mut chain.weight[from..] {
+            *v = (*v - top).max(-30.0).exp();
+        }
+        chain.first.push((cs.end - base) as u32);
+        let mut step = [[0.0; crate::chain::STATES]; crate::chain::PATTERNS];
+        for (k, cell) in step.iter_mut().flatten().enumerate() {
+            let f = &p.step_features[at * steps + k * each..at * steps + (k + 1) * each];
+            let v: f32 = f.iter().map(|&f| w.step[f as usize]).sum();
+            *cell = v.clamp(-15.0, 15.0).exp();
+        }
+        chain.step.push(step);
+    }
+}
+
+fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> Weights {
+    let Settings { epochs, rate, decay } = set;
+    let mut w = Weights {
+        candidate: vec![0.0; candidate.weights.len()],
+        step: vec![0.0; step.weights.len()],
+        candidate_squares: vec![1e-2; candidate.weights.len()],
+        step_squares: vec![1e-2; step.weights.len()],
+    };
+    let (drop_c, drop_s) = (dropped(candidate), dropped(step));
+    const CHUNK: usize = 60;
+    let mut chunks: Vec<(usize, usize, usize)> = Vec::new();
+    for (d, p) in data.iter().enumerate() {
+        let n = p.exchange.turns.len();
+        let mut from = 0;
+        while from < n {
+            chunks.push((d, from, (from + CHUNK).min(n)));
+            from += CHUNK;
+        }
+    }
+    let (mut free, mut held) = (Chain::default(), Chain::default());
+    let (mut sums, mut held_sums) = (Sums::default(), Sums::default());
+    let mut seed = 1u64;
+    let mut gc: Vec<(u32, f32)> = Vec::new();
+    let mut gs: Vec<(u32, f32)> = Vec::new();
+    for _ in 0..epochs {
+        for i in (1..chunks.len()).rev() {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            chunks.swap(i, (seed >> 33) as usize % (i + 1));
+        }
+        for &(d, from, end) in &chunks {
+            let p = data[d];
+            let e = &p.exchange;
+            build(p, &w, from..end, &mut free);
+            held.clone_from(&free);
+            let base = e.first[from] as usize;
+            for at in from..end {
+                if p.labelled[at] {
+                    for i in e.first[at] as usize..e.first[at + 1] as usize {
+                        if !p.right[i] {
+                            held.weight[i - base] = 0.0;
+                        } else {
+                            held.weight[i - base] = held.weight[i - base].max(1e-12);
+                        }
+                    }
+                }
+            }
+            let steps = p.step_features.len() / e.turns.len();
+            let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
+            let templates = p.candidate_features.len() / e.who.len();
+            gc.clear();
+            gs.clear();
+            let mut put = |link: usize, pattern: usize, state: usize, amount: f32| {
+                if amount.abs() > 1e-5 {
+                    let k = pattern * crate::chain::STATES + state;
+                    let f = &p.step_features[(from + link) * steps + k * each..][..each];
+                    gs.extend(f.iter().map(|&f| (f, amount)));
+                }
+            };
+            free.marginals(&mut sums, |l, p, s, v| put(l, p, s, -v));
+            held.marginals(&mut held_sums, |l, p, s, v| put(l, p, s, v));
+            for k in 0..free.who.len() {
+                let amount = held_sums.marginal[k] - sums.marginal[k];
+                if amount.abs() > 1e-5 {
+                    let i = base + k;
+                    let f = &p.candidate_features[i * templates..(i + 1) * templates];
+                    gc.extend(f.iter().map(|&f| (f, amount)));
+                }
+            }
+            update(&mut gc, &mut w.candidate, &mut w.candidate_squares, rate, decay, &drop_c);
+            update(&mut gs, &mut w.step, &mut w.step_squares, rate, decay, &drop_s);
+        }
+    }
+    w
+}
+
+fn dropped(model: &Model) -> Vec<bool> {
+    let drop = std::env::var("DROP").unwrap_or_default();
+    let list: Vec<&str> = drop.split(',').collect();
+    (0..model.weights.len()).map(|i| list.contains(&model.label(i).0.as_str())).collect()
+}
+
+fn update(
+    gradient: &mut Vec<(u32, f32)>,
+    w: &mut [f32],
+    squares: &mut [f32],
+    rate: f32,
+    decay: f32,
+    dropped: &[bool],
+) {
+    gradient.retain(|g| !dropped[g.0 as usize]);
+    gradient.sort_unstable_by_key(|g| g.0);
+    let mut at = 0;
+    while at < gradient.len() {
+        let f = gradient[at].0;
+        let mut g = 0.0;
+        while at < gradient.len() && gradient[at].0 == f {
+            g += gradient[at].1;
+            at += 1;
+        }
+        let i = f as usize;
+        g -= decay * w[i];
+        if !g.is_finite() {
+            continue;
+        }
+        squares[i] += g * g;
+        w[i] += rate * g / squares[i].sqrt();
+    }
+}
+
+/// The candidate chosen for each turn.
+fn choose(p: &Prepared, w: &Weights) -> Vec<(u32, f32)> {
+    let mut chain = Chain::default();
+    let mut sums = Sums::default();
+    build(p, w, 0..p.exchange.turns.len(), &mut chain);
+    if let Ok(o) = std::env::var("ORACLE") {
+        let mut last = usize::MAX;
+        for g in &p.gold {
+            let Some(t) = g.0 else { continue };
+            let t = t as usize;
+            let kind = g.1.map_or("?", |k| KINDS[k]);
+            let re = t > 0 && p.exchange.turns[t].paragraphs.first > p.exchange.turns[t - 1].paragraphs.end;
+            if o.contains(kind) || o.contains("reentry") && re {
+                for i in chain.candidates(t) {
+                    if !p.right[i] {
+                        chain.weight[i] *= 1e-6;
+                    }
+                }
+            }
+            last = t;
+        }
+        let _ = last;
+    }
+    chain.marginals(&mut sums, |_, _, _, _| {});
+    (0..chain.len())
+        .map(|at| {
+            let best = chain
+                .candidates(at)
+                .filter(|&i| chain.who[i] != ELSE)
+                .max_by(|&a, &b| sums.marginal[a].total_cmp(&sums.marginal[b]));
+            best.map_or((ELSE, 0.0), |b| (chain.who[b], sums.marginal[b]))
+        })
+        .collect()
+}
+
+fn tally(p: &Prepared, w: &Weights) -> Tally {
+    let chosen = choose(p, w);
+    let mut tally = Tally::default();
+    for &(turn, kind, speaker) in &p.gold {
+        let right = turn.is_some_and(|t| {
+            let who = chosen[t as usize].0;
+            who != ELSE && speaker.is_some() && p.means[who as usize] == speaker
+        });
+        for k in kind.into_iter().chain([3]) {
+            tally.all[k] += 1;
+            tally.right[k] += usize::from(right);
+        }
+    }
+    tally
+}
+
+/// How the weights are fitted.
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    epochs: usize,
+    rate: f32,
+    decay: f32,
+}
+
+/// Fits on half of the novels and measures on the others, both ways, and prints the figures; then fits on all.
+/// Gives the table of weights.
+#[allow(clippy::print_stdout)]
+pub fn run(novels: &[Novel]) -> String {
+    let lexicon = Lexicon::english();
+    let candidate = Model::empty(&CANDIDATE);
+    let step = Model::empty(&STEP);
+    let env = |name: &str, or: f32| std::env::var(name).map_or(or, |e| e.parse().unwrap());
+    let set =
+        Settings { epochs: env("EPOCHS", 8.0) as usize, rate: env("RATE", 0.03), decay: env("DECAY", 0.01) };
+    println!("{} candidate features, {} step features", candidate.weights.len(), step.weights.len());
+    // every novel is read twice: with its cast and without
+    let data: Vec<(usize, bool, Prepared)> = [true, false]
+        .into_iter()
+        .flat_map(|given| (0..novels.len()).map(move |at| (at, given)))
+        .map(|(at, given)| (at, given, prepare(&novels[at], given, &lexicon, &candidate, &step)))
+        .collect();
+    for given in [true, false] {
+        let of = || data.iter().filter(|d| d.1 == given).map(|d| &d.2);
+        let all: usize = of().map(|p| p.gold.len()).sum();
+        let among: usize = of().map(Prepared::reachable).sum();
+        println!("{}: speaker among the candidates {:.3}", title(given), among as f64 / all as f64);
+    }
+    let mut lines = Vec::new();
+    let mut inside = [Tally::default(); 2];
+    let mut total = [Tally::default(); 2];
+    for fold in 0..2 {
+        let learn: Vec<&Prepared> = data.iter().filter(|d| d.0 % 2 == fold).map(|d| &d.2).collect();
+        let w = train(&learn, &candidate, &step, set);
+        for (at, given, p) in &data {
+            let t = tally(p, &w);
+            if at % 2 == fold {
+                inside[usize::from(*given)].add(&t);
+            } else {
+                total[usize::from(*given)].add(&t);
+                lines.push((!given, *at, format!("{:<30}{}", p.id, t.line())));
+                dump(&novels[*at], *given, p, &w);
+            }
+        }
+    }
+    lines.sort();
+    for given in [true, false] {
+        println!("{}", title(given));
+        lines.iter().filter(|l| l.0 != given).for_each(|l| println!("{}", l.2));
+        println!("in sample                     {}", inside[usize::from(given)].line());
+        println!("two-fold                      {}", total[usize::from(given)].line());
+    }
+    let learn: Vec<&Prepared> = data.iter().map(|d| &d.2).collect();
+    let w = train(&learn, &candidate, &step, set);
+    let keep = |weights: &[f32]| weights.iter().map(|&w| if w.abs() < 0.03 { 0.0 } else { w }).collect();
+    let (mut candidate, mut step) = (candidate, step);
+    candidate.weights = keep(&w.candidate);
+    step.weights = keep(&w.step);
+    candidate.write() + &step.write()
+}
+
+fn title(given: bool) -> &'static str {
+    if given { "cast given" } else { "bare text" }
+}
+
+fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
+    use std::fmt::Write;
+    let Ok(dir) = std::env::var("DUMP") else { return };
+    let dir = format!("{dir}/{}", if given { "cast" } else { "bare" });
+    let mut chain = Chain::default();
+    let mut sums = Sums::default();
+    build(p, w, 0..p.exchange.turns.len(), &mut chain);
+    chain.marginals(&mut sums, |_, _, _, _| {});
+    let mut out = String::new();
+    let mut last = 0;
+    let mut by: Vec<Vec<(Option<usize>, Option<usize>)>> = vec![Vec::new(); p.exchange.turns.len()];
+    for g in &p.gold {
+        if let Some(t) = g.0 {
+            by[t as usize].push((g.1, g.2));
+        }
+    }
+    let cname = |c: usize| novel.cast.characters()[c].name.clone();
+    let mut errors = 0;
+    for at in 0..p.exchange.turns.len() {
+        let (s, e) = p.spans[at];
+        if s > last {
+            let _ = writeln!(out, "    {}", novel.text[last..s].trim().replace('\n', " "));
+        }
+        let mut order: Vec<usize> = chain.candidates(at).collect();
+        order.sort_by(|&a, &b| sums.marginal[b].total_cmp(&sums.marginal[a]));
+        let nm = |i: usize| {
+            if chain.who[i] == ELSE { "ELSE".to_string() } else { p.names[chain.who[i] as usize].clone() }
+        };
+        let best = order.iter().copied().find(|&i| chain.who[i] != ELSE);
+        let wrong = by[at]
+            .iter()
+            .filter(|g| best.is_none_or(|b| g.1.is_none() || p.means[chain.who[b] as usize] != g.1))
+            .count();
+        errors += wrong;
+        let golds: Vec<String> = by[at]
+            .iter()
+            .map(|g| format!("{}/{}", g.1.map_or("?".into(), &cname), g.0.map_or("?", |k| KINDS[k])))
+            .collect();
+        let text = novel.text[s..e].replace('\n', " ");
+        let cut = |s: &str, n: usize| s.chars().take(n).collect::<String>();
+        let text = if text.len() > 300 {
+            format!(
+                "{} … {}",
+                cut(&text, 180),
+                text.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect::<String>()
+            )
+        } else {
+            text
+        };
+        let _ = writeln!(out, "{} #{at} {}", if wrong > 0 { "WRONG" } else { "  ok " }, text);
+        let _ = writeln!(
+            out,
+            "        gold [{}] cand {} | {}",
+            golds.join("; "),
+            order
+                .iter()
+                .take(5)
+                .map(|&i| format!(
+                    "{} {:.2}{}",
+                    nm(i),
+                    sums.marginal[i],
+                    if p.right[i + 0] && i < p.right.len() { "!" } else { "" }
+                ))
+                .collect::<Vec<_>>()
+                .join(", "),
+            p.tags[at]
+        );
+        last = e;
+    }
+    let _ = writeln!(out, "errors {errors}");
+    std::fs::write(format!("{dir}/{}.txt", p.id), out).unwrap();
+}

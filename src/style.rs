@@ -1,0 +1,124 @@
+//! Whether a text is dialogue or report, from how it is written.
+
+use crate::lexicon::{CueKind, Pronoun, Tag, Traits};
+use crate::quotation::{Quoted, Usage};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// How a text gives speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Exchanges, turn by turn: novels and stories.
+    Dialogue,
+    /// Statements with their sources: news.
+    Report,
+}
+
+/// What is counted of a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    paragraphs: u32,
+    /// Outermost quotations.
+    quoted: u32,
+    /// Quotations that go on the clause before them: called it “a leak”.
+    fragments: u32,
+    /// Quotations that end in a question.
+    questions: u32,
+    /// Paragraphs in which nothing stands beside a quotation.
+    bare: u32,
+    /// Tags in the past with the verb first: “…,” said Ilse.
+    inverted: u32,
+    /// Words outside quotations.
+    words: u32,
+    /// I, we, my outside quotations.
+    first_person: u32,
+    /// Days, bodies and numbers outside quotations.
+    facts: u32,
+    /// says, tells outside quotations.
+    present: u32,
+    /// whispered, sighed outside quotations.
+    manner: u32,
+}
+
+/// The style of a text; that its cast is known speaks for dialogue.
+pub(crate) fn of(tagged: &Tagged, paragraphs: &[Stretch], quoted: &[Quoted], cast: bool) -> Style {
+    let counts = Counts::of(tagged, paragraphs, quoted);
+    let evidence = counts.evidence() + if cast { CAST } else { 0.0 };
+    if evidence > 0.0 { Style::Dialogue } else { Style::Report }
+}
+
+/// What a cast weighs.
+const CAST: f32 = 6.0;
+
+impl Counts {
+    fn of(tagged: &Tagged, paragraphs: &[Stretch], quoted: &[Quoted]) -> Self {
+        let mut c = Counts { paragraphs: paragraphs.len() as u32, ..Counts::default() };
+        let mut outer = quoted.iter().filter(|q| q.depth == 0 && q.usage == Usage::Speech).peekable();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let mut inside = 0;
+            while let Some(q) = outer.next_if(|q| q.paragraph as usize == index) {
+                inside += q.tokens.range().len();
+                c.quotation(tagged, *paragraph, q.tokens);
+            }
+            c.bare += u32::from(inside > 0 && inside + 1 >= paragraph.range().len());
+        }
+        for at in (0..tagged.tokens.len()).filter(|&at| !tagged.tokens.has(at, Shape::QUOTED)) {
+            c.word(tagged, at);
+        }
+        c
+    }
+
+    fn quotation(&mut self, tagged: &Tagged, paragraph: Stretch, tokens: Stretch) {
+        let range = tokens.range();
+        self.quoted += 1;
+        self.questions +=
+            u32::from(range.clone().rev().take(2).any(|at| tagged.kind(at) == TokenKind::Question));
+        let goes_on = paragraph.first < tokens.first && tagged.kind(range.start - 1) == TokenKind::Word;
+        let lower = range.len() > 1 && !tagged.tokens.has(range.start + 1, Shape::CAPITAL);
+        self.fragments += u32::from(goes_on && lower);
+        let verb = |at: usize| tagged.tag(at) == Tag::Past && tagged.word(at).cue.tag_share >= 8;
+        self.inverted += u32::from(tokens.end < paragraph.end && verb(range.end));
+    }
+
+    fn word(&mut self, tagged: &Tagged, at: usize) {
+        let word = tagged.word(at);
+        match tagged.kind(at) {
+            TokenKind::Word => {
+                self.words += 1;
+                self.first_person += u32::from(word.pronoun.any(Pronoun::FIRST));
+                let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
+                self.facts += u32::from(word.traits.any(facts));
+                let cue = word.cue;
+                self.present += u32::from(tagged.tag(at) == Tag::Third && cue.kind == CueKind::Speech);
+                let manner = cue.kind == CueKind::Manner && cue.tag_share >= 20;
+                self.manner += u32::from(manner && tagged.tag(at) == Tag::Past);
+            }
+            TokenKind::Number => {
+                self.words += 1;
+                self.facts += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// How much speaks for dialogue; what is negative speaks for report.
+    fn evidence(&self) -> f32 {
+        let few = |count: u32| count.min(3) as f32 / 3.0;
+        let share = |count: u32, of: u32| count as f32 / of.max(1) as f32;
+        let per_words = |count: u32, every: f32| (share(count, self.words.max(20)) * every).min(1.0);
+        let evidence = [
+            (0.8, few(self.bare)),
+            (0.8, share(self.bare, self.paragraphs)),
+            (2.1, few(self.inverted)),
+            (2.4, few(self.manner)),
+            (1.8, share(self.questions, self.quoted)),
+            (2.2, share(self.quoted, self.paragraphs).min(1.0)),
+            (1.8, per_words(self.first_person, 20.0)),
+            (-3.1, per_words(self.facts, 20.0)),
+            (-1.9, per_words(self.present, 50.0)),
+            (-3.7, share(self.fragments, self.quoted)),
+        ];
+        evidence.iter().map(|(weight, amount)| weight * amount).sum::<f32>() - 2.4
+    }
+}

@@ -1,0 +1,174 @@
+//! Turns of a dialogue: the quoted stretches of one speaker, with the signs beside them.
+
+use crate::clause::Clauses;
+use crate::pattern::{self, Deed, Sign};
+use crate::quotation::{Quoted, Usage};
+use crate::sentence::Stretch;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// What one person says without another speaking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// Its quoted stretches, as places in the list of the outermost ones.
+    pub(crate) quoted: Stretch,
+    /// Its paragraphs.
+    pub(crate) paragraphs: Stretch,
+    /// From its first quotation mark to its last.
+    pub(crate) tokens: Stretch,
+    /// Who is said to speak.
+    pub(crate) tag: Option<Sign>,
+    /// Who does something right before it, in its paragraph.
+    pub(crate) before: Option<Sign>,
+    /// Who does something at the beginning of its paragraph.
+    pub(crate) opening: Option<Sign>,
+    /// Who does something right after it or in the midst of it.
+    pub(crate) after: Option<Sign>,
+    /// It is not the first of its paragraph.
+    pub(crate) shared: bool,
+}
+
+/// The stages' results that turns are read from.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) tagged: &'a Tagged<'a>,
+    pub(crate) paragraphs: &'a [Stretch],
+    pub(crate) sentences: &'a [Stretch],
+}
+
+impl Scene<'_> {
+    /// The part of the sentence that begins at or goes on after the token, up to `end`.
+    fn sentence_from(&self, at: usize, end: usize) -> Stretch {
+        let next = self.sentences.partition_point(|s| s.end as usize <= at);
+        let end = self.sentences.get(next).map_or(end, |s| end.min(s.end as usize));
+        Stretch::new(at, end.max(at))
+    }
+
+    /// The part of the sentence that ends right before token `end`, from `first` on.
+    fn sentence_to(&self, first: usize, end: usize) -> Stretch {
+        let holding = self.sentences.partition_point(|s| (s.end as usize) < end);
+        let first = self.sentences.get(holding).map_or(first, |s| first.max(s.first as usize));
+        Stretch::new(first.min(end), end)
+    }
+
+    /// Who acts first in a paragraph of narration.
+    pub(crate) fn first_actor(&self, clauses: &mut Clauses, paragraph: usize) -> Option<Sign> {
+        let range = self.paragraphs[paragraph].range();
+        pattern::before(self.tagged, clauses, self.sentence_from(range.start, range.end))
+    }
+
+    /// Who is announced at the end of the paragraph before, where that is left open: *Ilse said:*
+    fn lead_in(&self, clauses: &mut Clauses, paragraph: usize) -> Option<Sign> {
+        let range = self.paragraphs[paragraph.checked_sub(1)?].range();
+        let last = range.end - 1;
+        let open = matches!(
+            self.tagged.kind(last),
+            TokenKind::Colon | TokenKind::Comma | TokenKind::Dash | TokenKind::Word
+        );
+        if !open || self.tagged.tokens.has(last, Shape::QUOTED) {
+            return None;
+        }
+        let first =
+            range.clone().rev().take_while(|&at| !self.tagged.tokens.has(at, Shape::QUOTED)).last()?;
+        pattern::before(self.tagged, clauses, self.sentence_to(first, range.end))
+    }
+
+    /// Who acts last in a paragraph of narration.
+    pub(crate) fn last_actor(&self, clauses: &mut Clauses, paragraph: usize) -> Option<Sign> {
+        let range = self.paragraphs[paragraph].range();
+        pattern::before(self.tagged, clauses, self.sentence_to(range.start, range.end))
+    }
+}
+
+/// Finds the turns, in place of what was in `turns`; `outer` becomes the list of outermost quoted stretches.
+pub(crate) fn read(
+    scene: Scene,
+    clauses: &mut Clauses,
+    quoted: &[Quoted],
+    outer: &mut Vec<Quoted>,
+    turns: &mut Vec<Turn>,
+) {
+    turns.clear();
+    outer.clear();
+    outer.extend(quoted.iter().filter(|q| q.depth == 0 && q.usage == Usage::Speech));
+    let mut first = 0;
+    while first < outer.len() {
+        let paragraph = outer[first].paragraph;
+        let end = first + outer[first..].iter().take_while(|q| q.paragraph == paragraph).count();
+        let continued = first > 0 && outer[first - 1].continues;
+        paragraph_turns(scene, clauses, &outer[first..end], first, continued, turns);
+        first = end;
+    }
+}
+
+/// The turns of one paragraph; the first goes on the last one before where it is `continued`.
+fn paragraph_turns(
+    scene: Scene,
+    clauses: &mut Clauses,
+    quoted: &[Quoted],
+    first: usize,
+    continued: bool,
+    turns: &mut Vec<Turn>,
+) {
+    let paragraph = quoted[0].paragraph as usize;
+    let range = scene.paragraphs[paragraph].range();
+    let mut from = range.start;
+    let opening_end = quoted[0].tokens.range().start;
+    let opening = (opening_end > range.start)
+        .then(|| pattern::before(scene.tagged, clauses, scene.sentence_from(range.start, opening_end)))
+        .flatten();
+    for (index, q) in quoted.iter().enumerate() {
+        let tokens = q.tokens.range();
+        let next = quoted.get(index + 1).map_or(range.end, |n| n.tokens.range().start);
+        let before = if tokens.start > from {
+            pattern::before(scene.tagged, clauses, scene.sentence_to(from, tokens.start))
+        } else if index == 0 {
+            scene.lead_in(clauses, paragraph)
+        } else {
+            None
+        };
+        let after = (next > tokens.end)
+            .then(|| pattern::after(scene.tagged, clauses, scene.sentence_from(tokens.end, next)))
+            .flatten();
+        from = tokens.end;
+        let says = |s: &Sign| s.tied && s.deed >= Deed::Thinks;
+        let tag = after.filter(says).or(before.filter(says));
+        let joins = match turns.last() {
+            Some(last) if index > 0 => !parts(scene, last, tag.as_ref()),
+            Some(_) => continued,
+            None => false,
+        };
+        if joins {
+            let last = turns.last_mut().expect("there is one to join");
+            last.quoted.end = (first + index + 1) as u32;
+            last.paragraphs.end = paragraph as u32 + 1;
+            last.tokens.end = q.tokens.end;
+            last.tag = last.tag.or(tag);
+            last.after = last.after.or(after);
+        } else {
+            turns.push(Turn {
+                quoted: Stretch::new(first + index, first + index + 1),
+                paragraphs: Stretch::new(paragraph, paragraph + 1),
+                tokens: q.tokens,
+                tag,
+                before,
+                opening: opening.filter(|_| index == 0),
+                after,
+                shared: index > 0,
+            });
+        }
+    }
+}
+
+/// Whether the tag gives the quotation to another speaker than that of the turn before it.
+fn parts(scene: Scene, turn: &Turn, tag: Option<&Sign>) -> bool {
+    let (Some(one), Some(other)) = (turn.tag, tag) else { return false };
+    let t = scene.tagged;
+    let same = one.who.tokens == other.who.tokens
+        || t.form(one.who.core.range().end - 1) == t.form(other.who.core.range().end - 1);
+    let pronoun = |s: &Sign| s.who.kind == crate::mention::MentionKind::Pronoun;
+    let clash = one.who.gender != other.who.gender
+        && one.who.gender != crate::lexicon::Gender::Unknown
+        && other.who.gender != crate::lexicon::Gender::Unknown;
+    !same && (clash || !pronoun(&other))
+}
