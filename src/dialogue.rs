@@ -127,12 +127,6 @@ fields! { CANDIDATE, of:
     PRESENT = "namings near" GAPS;
     SIR = "own address" &["none", "fits", "clashes"];
     SIR_BEFORE = "address before" &["none", "fits", "clashes"];
-    FIRST_GUESS = "first guess" &["0", "0.05", "0.2", "0.5", "0.8", "0.95"];
-    NOUN_SHARE = "share of the noun" &["none", "0", "0.1", "0.4", "0.7"];
-    SPOKE = "spoke" RANKS;
-    SPEAKS = "speaks" RANKS;
-    SPOKE_RANK = "rank among speakers" RANKS;
-    PART = "part" GAPS;
     => &[
         &[TAG], &[TAG, TAG_ORDER], &[BEFORE, BEFORE_DEED], &[AFTER, AFTER_DEED], &[BEFORE, KIND], &[AFTER, KIND],
         &[OPENING], &[OPENING, KIND], &[LAST, LAST_TIED], &[LAST, LAST_DEED, LAST_SIZE], &[LAST, LAST_SIZE, KIND], &[BETWEEN, KIND], &[BETWEEN, GAP], &[BETWEEN, TAG], &[LAST, GAP, KIND], &[NEXT], &[RANK], &[RANK, KIND],
@@ -140,8 +134,6 @@ fields! { CANDIDATE, of:
         &[PREVIOUS], &[PREVIOUS, KIND], &[PREVIOUS, GAP], &[FOLLOWING], &[FOLLOWING, KIND], &[FREQUENCY], &[FREQUENCY, KIND], &[NARRATOR],
         &[NARRATOR, KIND], &[ELSEWHO], &[ELSEWHO, KIND], &[NEXT_TAG], &[NEXT_TAG, KIND], &[NEXT2_TAG], &[PRESENT], &[PRESENT, KIND],
         &[SIR], &[SIR_BEFORE], &[RANK, GAP, KIND], &[FIT_RANK, GAP, TAG],
-        &[FIRST_GUESS], &[FIRST_GUESS, KIND], &[NOUN_SHARE], &[NOUN_SHARE, TAG], &[SPOKE, GAP], &[SPOKE, KIND], &[SPEAKS, KIND], &[SPEAKS],
-        &[SPOKE_RANK, TAG], &[SPOKE_RANK, GAP, KIND], &[PART, KIND], &[PART],
     ]
 }
 
@@ -490,92 +482,6 @@ impl Exchange {
             }
         }
         self.steps.push(steps);
-    }
-
-    /// Adds to the rows what a first decoding tells of the turns around.
-    pub(crate) fn look_again(&mut self, scene: Scene, people: &People, marginal: &[f32]) {
-        let n = self.turns.len();
-        let guess: Vec<u32> = (0..n)
-            .map(|at| {
-                let r = self.first[at] as usize..self.first[at + 1] as usize;
-                r.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b])).map_or(ELSE, |i| self.who[i])
-            })
-            .collect();
-        // who is meant by a noun in tags, all over the text
-        let t = scene.tagged;
-        let mut nouns: std::collections::HashMap<String, Vec<(u32, f32)>> = Default::default();
-        let key = |turn: &Turn| {
-            let tag = turn.tag.filter(|s| s.who.kind == MentionKind::Nominal)?;
-            let words: Vec<String> = tag.who.core.range().map(|at| t.form(at).to_lowercase()).collect();
-            Some(words.join(" "))
-        };
-        for at in 0..n {
-            if let Some(key) = key(&self.turns[at]) {
-                let list = nouns.entry(key).or_default();
-                for i in self.first[at] as usize..self.first[at + 1] as usize {
-                    let w = self.who[i];
-                    match list.iter_mut().find(|x| x.0 == w) {
-                        Some(x) => x.1 += marginal[i],
-                        None => list.push((w, marginal[i])),
-                    }
-                }
-            }
-        }
-        for at in 0..n {
-            let turn = self.turns[at];
-            let range = self.first[at] as usize..self.first[at + 1] as usize;
-            let list = key(&turn).and_then(|k| nouns.get(&k));
-            let total: f32 = list.map_or(0.0, |l| l.iter().map(|x| x.1).sum::<f32>() - 1.0);
-            let pronoun = turn.tag.filter(|t| t.who.kind == MentionKind::Pronoun).map(|t| t.who.gender);
-            let mut spoken: Vec<u32> = Vec::new();
-            if let Some(g) = pronoun {
-                for b in (at.saturating_sub(30)..at).rev() {
-                    let w = guess[b];
-                    let fits = w != ELSE && {
-                        let h = people.speakers[w as usize].gender;
-                        h == g || h == Gender::Unknown
-                    };
-                    if fits && !spoken.contains(&w) {
-                        spoken.push(w);
-                    }
-                }
-            }
-            let step = |n: Option<usize>| {
-                n.map_or(6, |d| match d {
-                    1..=4 => d - 1,
-                    5..=8 => 4,
-                    _ => 5,
-                }) as u8
-            };
-            for i in range {
-                let who = self.who[i];
-                let m = marginal[i];
-                let row = &mut self.rows[i];
-                row[of::FIRST_GUESS] = [0.05, 0.2, 0.5, 0.8, 0.95].iter().filter(|b| m >= **b).count() as u8;
-                row[of::NOUN_SHARE] = match list {
-                    None => 0,
-                    Some(_) if total < 0.5 => 0,
-                    Some(l) => {
-                        let own = l.iter().find(|x| x.0 == who).map_or(0.0, |x| x.1 - m);
-                        1 + [0.1, 0.4, 0.7].iter().filter(|b| own / total >= **b).count() as u8
-                    }
-                };
-                row[of::SPOKE] = step((1..=12.min(at)).find(|d| guess[at - d] == who));
-                row[of::SPEAKS] = step((1..=12).find(|d| guess.get(at + d) == Some(&who)));
-                row[of::SPOKE_RANK] = if pronoun.is_some() {
-                    spoken.iter().position(|&w| w == who).map_or(6, |r| match r {
-                        0..=3 => r,
-                        4 | 5 => 4,
-                        _ => 5,
-                    }) as u8
-                } else {
-                    6
-                };
-                let part =
-                    (at.saturating_sub(10)..(at + 11).min(n)).filter(|&u| u != at && guess[u] == who).count();
-                row[of::PART] = bucket(part) as u8;
-            }
-        }
     }
 
     /// Sets the chain to the weights of the models.

@@ -170,5 +170,5 @@ fn parts(scene: Scene, turn: &Turn, tag: Option<&Sign>) -> bool {
     let clash = one.who.gender != other.who.gender
         && one.who.gender != crate::lexicon::Gender::Unknown
         && other.who.gender != crate::lexicon::Gender::Unknown;
-    !same && (clash || !pronoun(&other))
+    !same && (clash || !pronoun(other))
 }

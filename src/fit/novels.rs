@@ -379,7 +379,6 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
         candidate_squares: vec![1e-2; candidate.weights.len()],
         step_squares: vec![1e-2; step.weights.len()],
     };
-    let (drop_c, drop_s) = (dropped(candidate), dropped(step));
     const CHUNK: usize = 60;
     let mut chunks: Vec<(usize, usize, usize)> = Vec::new();
     for (d, p) in data.iter().enumerate() {
@@ -430,7 +429,7 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
                 }
             };
             free.marginals(&mut sums, |l, p, s, v| put(l, p, s, -v));
-            held.marginals(&mut held_sums, |l, p, s, v| put(l, p, s, v));
+            held.marginals(&mut held_sums, put);
             for k in 0..free.who.len() {
                 let amount = held_sums.marginal[k] - sums.marginal[k];
                 if amount.abs() > 1e-5 {
@@ -439,28 +438,14 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
                     gc.extend(f.iter().map(|&f| (f, amount)));
                 }
             }
-            update(&mut gc, &mut w.candidate, &mut w.candidate_squares, rate, decay, &drop_c);
-            update(&mut gs, &mut w.step, &mut w.step_squares, rate, decay, &drop_s);
+            update(&mut gc, &mut w.candidate, &mut w.candidate_squares, rate, decay);
+            update(&mut gs, &mut w.step, &mut w.step_squares, rate, decay);
         }
     }
     w
 }
 
-fn dropped(model: &Model) -> Vec<bool> {
-    let drop = std::env::var("DROP").unwrap_or_default();
-    let list: Vec<&str> = drop.split(',').collect();
-    (0..model.weights.len()).map(|i| list.contains(&model.label(i).0.as_str())).collect()
-}
-
-fn update(
-    gradient: &mut Vec<(u32, f32)>,
-    w: &mut [f32],
-    squares: &mut [f32],
-    rate: f32,
-    decay: f32,
-    dropped: &[bool],
-) {
-    gradient.retain(|g| !dropped[g.0 as usize]);
+fn update(gradient: &mut [(u32, f32)], w: &mut [f32], squares: &mut [f32], rate: f32, decay: f32) {
     gradient.sort_unstable_by_key(|g| g.0);
     let mut at = 0;
     while at < gradient.len() {
@@ -485,24 +470,6 @@ fn choose(p: &Prepared, w: &Weights) -> Vec<(u32, f32)> {
     let mut chain = Chain::default();
     let mut sums = Sums::default();
     build(p, w, 0..p.exchange.turns.len(), &mut chain);
-    if let Ok(o) = std::env::var("ORACLE") {
-        let mut last = usize::MAX;
-        for g in &p.gold {
-            let Some(t) = g.0 else { continue };
-            let t = t as usize;
-            let kind = g.1.map_or("?", |k| KINDS[k]);
-            let re = t > 0 && p.exchange.turns[t].paragraphs.first > p.exchange.turns[t - 1].paragraphs.end;
-            if o.contains(kind) || o.contains("reentry") && re {
-                for i in chain.candidates(t) {
-                    if !p.right[i] {
-                        chain.weight[i] *= 1e-6;
-                    }
-                }
-            }
-            last = t;
-        }
-        let _ = last;
-    }
     chain.marginals(&mut sums, |_, _, _, _| {});
     (0..chain.len())
         .map(|at| {
@@ -617,7 +584,7 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
     }
     let cname = |c: usize| novel.cast.characters()[c].name.clone();
     let mut errors = 0;
-    for at in 0..p.exchange.turns.len() {
+    for (at, gold) in by.iter().enumerate() {
         let (s, e) = p.spans[at];
         if s > last {
             let _ = writeln!(out, "    {}", novel.text[last..s].trim().replace('\n', " "));
@@ -628,12 +595,12 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
             if chain.who[i] == ELSE { "ELSE".to_string() } else { p.names[chain.who[i] as usize].clone() }
         };
         let best = order.iter().copied().find(|&i| chain.who[i] != ELSE);
-        let wrong = by[at]
+        let wrong = gold
             .iter()
             .filter(|g| best.is_none_or(|b| g.1.is_none() || p.means[chain.who[b] as usize] != g.1))
             .count();
         errors += wrong;
-        let golds: Vec<String> = by[at]
+        let golds: Vec<String> = gold
             .iter()
             .map(|g| format!("{}/{}", g.1.map_or("?".into(), &cname), g.0.map_or("?", |k| KINDS[k])))
             .collect();
@@ -656,12 +623,7 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
             order
                 .iter()
                 .take(5)
-                .map(|&i| format!(
-                    "{} {:.2}{}",
-                    nm(i),
-                    sums.marginal[i],
-                    if p.right[i + 0] && i < p.right.len() { "!" } else { "" }
-                ))
+                .map(|&i| format!("{} {:.2}{}", nm(i), sums.marginal[i], if p.right[i] { "!" } else { "" }))
                 .collect::<Vec<_>>()
                 .join(", "),
             p.tags[at]
