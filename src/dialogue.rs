@@ -255,9 +255,14 @@ impl Exchange {
         let best = |range: std::ops::Range<usize>| range.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b]));
         let known = best(range.start..range.end - 1);
         match best(range.clone()) {
-            Some(top) if self.who[top] == ELSE && self.turns[at].tag.is_some() => None,
+            Some(top) if self.who[top] == ELSE && self.names_somebody(at) => None,
             _ => known,
         }
+    }
+
+    /// Whether the tag of a turn has a name or a noun.
+    fn names_somebody(&self, at: usize) -> bool {
+        self.turns[at].tag.is_some_and(|tag| tag.who.kind != MentionKind::Pronoun)
     }
 
     /// What tells who speaks.

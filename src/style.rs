@@ -119,6 +119,8 @@ impl Counts {
             (-1.9, per_words(self.present, 50.0)),
             (-3.7, share(self.fragments, self.quoted)),
         ];
-        evidence.iter().map(|(weight, amount)| weight * amount).sum::<f32>() - 2.4
+        // few words tell little: then only a turn without a tag is enough
+        let short = if self.bare == 0 { 1.0 - (self.words as f32 / 100.0).min(1.0) } else { 0.0 };
+        evidence.iter().map(|(weight, amount)| weight * amount).sum::<f32>() - 2.4 - 3.0 * short
     }
 }
