@@ -146,8 +146,7 @@ impl Place<'_> {
 
     /// The speaker, where the text names it and does not only describe it.
     fn known(&self, speaker: u32) -> Option<u32> {
-        let named = |n: &Naming| n.speaker == speaker && n.kind == MentionKind::Name;
-        self.people.namings.iter().any(named).then_some(speaker)
+        self.people.named.get(speaker as usize).is_some_and(|named| *named).then_some(speaker)
     }
 
     /// Who was described before by the head of the nominal: *Ana Ruiz, the Greek **minister***, *Mayor Ruiz*.

@@ -41,6 +41,8 @@ pub(crate) struct People {
     pub(crate) speakers: Vec<Speaker>,
     /// Ascending.
     pub(crate) namings: Vec<Naming>,
+    /// Which of the speakers have names, and not only nouns that stand for them.
+    pub(crate) named: Vec<bool>,
     /// Who tells the story in the first person.
     pub(crate) narrator: Option<u32>,
     clusters: Vec<Cluster>,
@@ -174,6 +176,7 @@ impl People {
     fn clear(&mut self, names: &Names) {
         self.speakers.clear();
         self.namings.clear();
+        self.named.clear();
         self.narrator = None;
         self.clusters.clear();
         self.forms.clear();
@@ -552,6 +555,10 @@ impl People {
             self.namings.push(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name });
         }
         roles.for_each(|role| self.name_role(names, nominals, role));
+        self.named.resize(self.speakers.len(), false);
+        for naming in self.namings.iter().filter(|n| n.kind == MentionKind::Name) {
+            self.named[naming.speaker as usize] = true;
+        }
     }
 
     /// Lists a nominal, with the speaker of the cluster that its role has or with one of its own.
