@@ -629,3 +629,123 @@ impl Reached {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentence::{Paragraphs, paragraphs};
+
+    /// The text with its marks drawn by their roles: `<` opens, `>` closes, `~` is an apostrophe, `?` is stray.
+    fn roles(text: &str) -> String {
+        let lexicon = Lexicon::english();
+        let mut tokens = Tokens::default();
+        tokens.read(text, &lexicon);
+        let mut stretches = Vec::new();
+        paragraphs(text, &tokens, Paragraphs::Detect, &mut stretches);
+        let mut marks = Marks::default();
+        marks.read(text, &tokens, &lexicon, &stretches);
+        let mut drawn = String::new();
+        let mut from = 0;
+        for mark in &marks.list {
+            let span = tokens.span(mark.at as usize, mark.at as usize + 1);
+            drawn += &text[from..span.start];
+            drawn.push(match mark.role {
+                Role::Opens => '<',
+                Role::Closes => '>',
+                Role::Apostrophe => '~',
+                Role::Stray => '?',
+            });
+            from = span.end;
+        }
+        drawn + &text[from..]
+    }
+
+    #[test]
+    fn every_style_opens_and_closes() {
+        for (open, close) in [
+            ("\"", "\""),
+            ("“", "”"),
+            ("``", "''"),
+            ("''", "''"),
+            ("‘", "’"),
+            ("'", "'"),
+            ("«", "»"),
+            ("„", "“"),
+        ] {
+            let text = format!("{open}It rained,{close} she said. {open}It poured.{close}");
+            assert_eq!(roles(&text), "<It rained,> she said. <It poured.>", "{open}{close}");
+        }
+        assert_eq!(roles("« It rained, » she said."), "< It rained, > she said.");
+        assert_eq!(roles("\" It rained , \" she said ."), "< It rained , > she said .");
+    }
+
+    #[test]
+    fn marks_that_face_the_wrong_way_do_what_their_place_tells() {
+        assert_eq!(roles("”It rained,” she said."), "<It rained,> she said.");
+        assert_eq!(roles("“It rained,“ she said. “It poured.“"), "<It rained,> she said. <It poured.>");
+        assert_eq!(roles("“It rained,\" she said. \"It poured.”"), "<It rained,> she said. <It poured.>");
+        assert_eq!(roles("\"Well, \"said he. \"I see.\""), "<Well, >said he. <I see.>");
+    }
+
+    #[test]
+    fn stretches_lie_inside_each_other() {
+        assert_eq!(roles("“She said, ‘No,’ and left.”"), "<She said, <No,> and left.>");
+        assert_eq!(roles("‘She said “no” and left,’ he said."), "<She said <no> and left,> he said.");
+        assert_eq!(roles("“‘Soon’ is a word,” he said."), "<<Soon> is a word,> he said.");
+        assert_eq!(roles("''I said 'no'''"), "<I said <no>>");
+        assert_eq!(
+            roles("\"They wrote \"no dogs\" on it,\" he said."),
+            "<They wrote <no dogs> on it,> he said."
+        );
+    }
+
+    #[test]
+    fn apostrophes_are_no_marks() {
+        assert_eq!(
+            roles("The boys’ boat of ’98 is the drivers' pride."),
+            "The boys~ boat of ~98 is the drivers~ pride."
+        );
+        assert_eq!(roles("‘The boys’ boat sank,’ he said."), "<The boys~ boat sank,> he said.");
+        assert_eq!(
+            roles("A 'betrayal of the '07 deal', but drivers' leaders said 'talks go on'."),
+            "A <betrayal of the ~07 deal>, but drivers~ leaders said <talks go on>."
+        );
+        assert_eq!(
+            roles("\"Tell 'em he's 5'11\" tall,\" she said."),
+            "<Tell ~em he's 5~11~ tall,> she said."
+        );
+        assert_eq!(roles("A 12\" pizza in 'S-Hertogenbosch"), "A 12~ pizza in ~S-Hertogenbosch");
+    }
+
+    #[test]
+    fn a_mark_that_is_missing_costs_its_place_alone() {
+        assert_eq!(roles("“It rained, she said. “It poured.”"), "<It rained, she said. <It poured.>");
+        assert_eq!(roles("It rained,” she said. “It poured.”"), "It rained,? she said. <It poured.>");
+        assert_eq!(roles("\"It rained.\n\nIt poured. \"So?\""), "<It rained.\n\nIt poured. <So?>");
+    }
+
+    #[test]
+    fn a_row_of_marks_means_nothing() {
+        assert_eq!(roles("a \"\"\"\"\" b"), "a ????? b");
+    }
+
+    #[test]
+    fn searching_and_reading_off_agree_on_plain_paragraphs() {
+        let sight = |opens, closes| Sight {
+            family: Family::Double,
+            opens,
+            closes,
+            idles: STRAY,
+            abstains: STRAY,
+            otherwise: Role::Stray,
+        };
+        let sights: Vec<_> =
+            (0..WINDOW + 2).map(|at| if at % 2 == 0 { sight(0, 6) } else { sight(6, 0) }).collect();
+        let blank = Mark { at: 0, role: Role::Stray, family: Family::Double, depth: 0 };
+        let reader = Reader { outer: Family::Double, next: None };
+        let (mut plain, mut searched) = (vec![blank; sights.len()], vec![blank; sights.len()]);
+        assert!(reader.read_off(&sights, &mut plain));
+        reader.search(&sights, &mut Vec::new(), &mut searched);
+        assert_eq!(plain, searched);
+    }
+}

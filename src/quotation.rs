@@ -115,3 +115,55 @@ fn told(tokens: &Tokens, lexicon: &Lexicon, quoted: Stretch) -> Option<usize> {
     let inside = quoted.first as usize + 1..end.saturating_sub(1);
     inside.map(|at| at + 1).filter(|at| pause(&(at - 1))).find(|&at| sentence::tag(tokens, lexicon, at, end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentence::{Paragraphs, paragraphs};
+
+    /// The quoted stretches of a text, a > before one for each that is around it, with what is odd of it after a bar.
+    fn stretches(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::english();
+        let mut tokens = Tokens::default();
+        tokens.read(text, &lexicon);
+        let (mut parts, mut marks, mut quoted) = (Vec::new(), Marks::default(), Vec::new());
+        paragraphs(text, &tokens, Paragraphs::Detect, &mut parts);
+        read(text, &mut tokens, &lexicon, &parts, &mut marks, &mut quoted);
+        let drawn = quoted.iter().map(|q| {
+            let words = tokens.span(q.tokens.first as usize, q.tokens.end as usize).of(text);
+            let odd = match (q.closed, q.continues) {
+                (true, _) => "",
+                (false, true) => " | continues",
+                (false, false) => " | unclosed",
+            };
+            ">".repeat(usize::from(q.depth)) + words + odd
+        });
+        drawn.collect()
+    }
+
+    #[test]
+    fn outer_and_inner_stretches_ascend() {
+        assert_eq!(
+            stretches("“She said, ‘No,’ and left,” he said. “So?”"),
+            ["“She said, ‘No,’ and left,”", ">‘No,’", "“So?”"]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_opens_again_goes_on() {
+        assert_eq!(
+            stretches("“It rained.\n\n“It poured.”\n\n“So?”"),
+            ["“It rained. | continues", "“It poured.”", "“So?”"]
+        );
+        assert_eq!(stretches("“It rained.\n\nIt poured."), ["“It rained. | unclosed"]);
+        assert_eq!(stretches("“It rained.\n\nShe said “no.”"), ["“It rained. | unclosed", "“no.”"]);
+    }
+
+    #[test]
+    fn what_never_closes_ends_before_its_tag() {
+        assert_eq!(
+            stretches("“It rained, Ilse Brandt said. “It poured.”"),
+            ["“It rained, | unclosed", "“It poured.”"]
+        );
+    }
+}
