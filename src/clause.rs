@@ -362,3 +362,74 @@ fn group(tagged: &Tagged, at: usize, end: usize) -> Option<(Group, usize)> {
     let last = last?;
     Some((group, last + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extractor::Extractor;
+    use crate::lexicon::Lexicon;
+    use crate::workspace::Workspace;
+
+    /// The verbs of the first sentence, each with its subject up to the head and how it came by it.
+    fn subjects(text: &str) -> Vec<(String, String, Link)> {
+        let lexicon = Lexicon::english();
+        let mut w = Workspace::new();
+        Extractor::new().parse(&mut w, text, |_| {});
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
+        let mut clauses = Clauses::default();
+        clauses.read(&tagged, w.sentences[0]);
+        let phrase = |c: u32| {
+            let tokens = clauses.chunks[c as usize].phrase.tokens;
+            w.tokens.span(tokens.first as usize, tokens.end as usize).of(text).to_owned()
+        };
+        let verb = |g: &Group| tagged.form(g.head as usize).to_owned();
+        clauses.groups.iter().map(|g| (verb(g), g.subject.map(phrase).unwrap_or_default(), g.link)).collect()
+    }
+
+    /// Whether the text has the verb with the subject and the link.
+    fn has(text: &str, verb: &str, subject: &str, link: Link) {
+        let found = subjects(text);
+        assert!(
+            found.iter().any(|(v, s, l)| v == verb && s == subject && *l == link),
+            "{verb} of {subject} as {link:?} in {text}: {found:?}"
+        );
+    }
+
+    #[test]
+    fn a_subject_stands_before_its_verb() {
+        has("The harbour master has never denied the leak.", "denied", "The harbour master", Link::Plain);
+    }
+
+    #[test]
+    fn a_relative_clause_does_not_take_the_subject_of_the_main_verb() {
+        let text = "Orla Finch, who thinks the pump broke, said it would hold.";
+        has(text, "thinks", "who", Link::Relative);
+        has(text, "broke", "the pump", Link::Embedded);
+        has(text, "said", "Orla Finch", Link::Resumed);
+    }
+
+    #[test]
+    fn an_apposition_is_no_subject() {
+        has("Orla Finch, a retired diver, said it would hold.", "said", "Orla Finch", Link::Plain);
+    }
+
+    #[test]
+    fn a_parenthesis_has_a_subject_of_its_own() {
+        has("The pump, the diver said, leaks badly.", "said", "the diver", Link::Embedded);
+    }
+
+    #[test]
+    fn coordinated_verbs_share_their_subject() {
+        has("The diver rose and thanked the crew.", "thanked", "The diver", Link::Coordinated);
+    }
+
+    #[test]
+    fn a_participle_after_a_comma_belongs_to_the_main_verb() {
+        has(
+            "The diver said the pump leaked, adding that it was old.",
+            "adding",
+            "The diver",
+            Link::Controlled,
+        );
+    }
+}

@@ -103,7 +103,7 @@ fn begins(tagged: &Tagged, first: usize, at: usize) -> bool {
 ///
 /// *Kofi Mensah, 61, a retired judge who lives in Ash Falls*
 pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
-    let (rest, phrase) = phrase(c)?;
+    let (rest, phrase) = alt((occupied, phrase)).parse(c)?;
     if phrase.kind == MentionKind::Pronoun {
         return Ok((rest, of(c.tagged, phrase, rest.at)));
     }
@@ -116,6 +116,20 @@ pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
         mention.gender = Gender::Unknown;
     }
     Ok((rest, mention))
+}
+
+/// *biologist and diver Ana Ruiz*: a name behind two occupations.
+fn occupied(c: Cursor) -> Parsed<Phrase> {
+    let (rest, first) = noun_phrase(c)?;
+    let (rest, second) = preceded(one(|t: &Tagged, at| t.is(at, "and")), noun_phrase).parse(rest)?;
+    let bare = c.tag() != Tag::Determiner && c.tagged.tag(first.head as usize) == Tag::Noun;
+    let occupation = c.tagged.tag(second.tokens.first as usize) != Tag::Name;
+    if bare && occupation && first.kind == MentionKind::Nominal && second.kind == MentionKind::Name {
+        let tokens = Stretch { first: first.tokens.first, end: second.tokens.end };
+        Ok((rest, Phrase { tokens, ..second }))
+    } else {
+        fail().parse(c)
+    }
 }
 
 /// A pronoun, a name, or a nominal up to its head noun.

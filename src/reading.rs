@@ -337,7 +337,7 @@ schema! { END, E:
     [Next Verbs] [Next CueKind_] [Next First] [Next Length] [Ahead] [Ahead Next] [Ahead Verbs] [AheadShare Next]
     [AheadShare Ahead] [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Rest Next] [Deep Next]
     [Kind Next] [Form_ Next] [Takes Verbs] [Takes Next] [Between] [Between Next] [Between Verbs] [Quote Between]
-    [Between First] [Next Verbs First] [Ahead Distance] [Next Last Verbs] [Ahead Next2] [Next Next2 Verbs]
+    [Between First] [Next Verbs First] [Ahead Distance] [Next Last Verbs] [Ahead Next2] [Next Next2 Verbs] [Form_ Ahead] [CueKind_ Ahead]
 }
 
 schema! { ACCEPT, A:
