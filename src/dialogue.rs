@@ -181,6 +181,8 @@ pub(crate) struct Exchange {
     pub(crate) rows: Vec<Row>,
     /// For each turn, the rows of its step by pattern and state.
     pub(crate) steps: Vec<[[Row; STATES]; PATTERNS]>,
+    /// For each turn, who is called by name in it, and where.
+    called: Vec<Option<(Stretch, u32)>>,
     pub(crate) chain: Chain,
     pub(crate) sums: Sums,
 }
@@ -204,16 +206,24 @@ pub(crate) fn read(
         let turn = &exchange.turns[at];
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
+        let speaker = chosen.map(|c| exchange.who[c]);
+        let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker);
         attributions.push(Attribution {
             kind: Kind::Direct,
             pieces: Stretch::new(first, pieces.len()),
             cue: turn.tag.map(|t| t.verb),
             source: turn.tag.map(|t| t.who),
-            addressee: None,
+            addressee: called.map(|(tokens, who)| Mention {
+                tokens,
+                core: tokens,
+                kind: MentionKind::Name,
+                gender: people.speakers[who as usize].gender,
+                plural: false,
+            }),
             rule: exchange.rule(at, chosen),
             score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
-            speaker: chosen.map(|c| exchange.who[c]),
-            addressed: None,
+            speaker,
+            addressed: called.map(|(_, who)| who),
             grounds: [chosen.map(|c| Grounds { model: &MODELS.candidate, row: exchange.rows[c] }), None],
         });
     }
@@ -240,7 +250,10 @@ impl Exchange {
         self.state.clear();
         self.rows.clear();
         self.steps.clear();
+        self.called.clear();
         for at in 0..self.turns.len() {
+            let called = reader.vocative(&self.outer, &self.turns[at]);
+            self.called.push(called);
             self.candidates(&mut reader, at);
         }
         for at in 0..self.turns.len() {
@@ -644,6 +657,16 @@ impl Reader<'_> {
             (MentionKind::Nominal, Some(true)) => Fit::Noun,
             (MentionKind::Nominal, Some(false)) => Fit::NounNever,
         }
+    }
+
+    /// Who is called by name in the speech of a turn, and where.
+    fn vocative(&self, outer: &[Quoted], turn: &Turn) -> Option<(Stretch, u32)> {
+        outer[turn.quoted.range()].iter().find_map(|q| {
+            let from = self.named.partition_point(|n| n.at < q.tokens.first);
+            let within = self.named[from..].iter().take_while(|n| n.at < q.tokens.end);
+            let called = within.into_iter().find(|n| n.vocative)?;
+            Some((Stretch { first: called.at, end: called.end }, called.speaker))
+        })
     }
 
     /// Whether the speech of a turn names the candidate, and as the one it is for.
