@@ -581,3 +581,17 @@ fn rule(reading: &Reading, tagged: &Tagged) -> Rule {
         _ => Rule::SubjectVerbContent,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_read_whole() {
+        assert_eq!(MODELS.source.write(), include_str!("weights/source.tsv"));
+        assert_eq!(MODELS.layout.write(), include_str!("weights/layout.tsv"));
+        assert_eq!(MODELS.end.write(), include_str!("weights/end.tsv"));
+        assert_eq!(MODELS.accept.write(), include_str!("weights/accept.tsv"));
+        assert_eq!(MODELS.company.write(), include_str!("weights/company.tsv"));
+    }
+}

@@ -1,21 +1,11 @@
 //! A chain of choices in which each depends on the last two persons chosen, and how likely each choice is.
 //!
 //! What is remembered of a sequence is its last person and the last one before who was another: the partner.
-//! How a choice stands to the two is a [`Pattern`], and the weight of a step depends on nothing else. So the sums
+//! How a choice stands to the two is one of three patterns, and the weight of a step depends on nothing else. So the sums
 //! over all sequences take time that grows with the square of the number of candidates and linearly with the
 //! length of the chain.
 
-/// How a choice stands to the last person and the partner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// The last person again.
-    Stays,
-    /// The partner.
-    Returns,
-    /// Somebody else.
-    Enters,
-}
-
+/// How a choice can stand to the last person and the partner: it is the one, the other, or somebody else.
 pub(crate) const PATTERNS: usize = 3;
 
 /// How many states a candidate can be in, seen from the link after it.

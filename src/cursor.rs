@@ -27,15 +27,6 @@ impl<'a> Cursor<'a> {
     pub(crate) fn tag(&self) -> Tag {
         if self.at < self.end { self.tagged.tag(self.at) } else { Tag::Punctuation }
     }
-
-    pub(crate) fn any(&self, traits: Traits) -> bool {
-        self.at < self.end && self.tagged.any(self.at, traits)
-    }
-
-    /// Whether *of* stands next.
-    pub(crate) fn any_of(&self) -> bool {
-        self.at < self.end && self.tagged.is(self.at, "of")
-    }
 }
 
 impl std::fmt::Debug for Cursor<'_> {

@@ -711,3 +711,13 @@ impl Reader<'_> {
         (turn.tokens.range().start..end).rev().take(2).any(|at| t.kind(at) == TokenKind::Dash)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_whole() {
+        assert_eq!(MODELS.candidate.write() + &MODELS.step.write(), include_str!("weights/dialogue.tsv"));
+    }
+}

@@ -239,6 +239,8 @@ impl Traits {
     pub(crate) const UNMARRIED: Traits = Traits(1 << 36);
     /// Sir, Aunt: may stand before a given name alone.
     pub(crate) const BEFORE_GIVEN: Traits = Traits(1 << 37);
+    /// word, term, so-called: what follows in marks is a word as a word.
+    pub(crate) const TERM: Traits = Traits(1 << 38);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {
@@ -389,7 +391,7 @@ impl Lexicon {
     /// | `[sources]` | form, percent of its occurrences that name a source |
     /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
-    /// | `[organisations]` `[places]` `[particles]` `[suffixes]` | form |
+    /// | `[organisations]` `[places]` `[particles]` `[suffixes]` `[terms]` | form |
     /// | `[nationalities]` | form, its place, `plural` |
     /// | `[abbreviations]` | form with its full stop, `name` `number` (what it stands before), `end` (may end a sentence), `capital` |
     /// | `[given-names]` | form, `male` or `female`, `surname` |

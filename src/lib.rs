@@ -45,7 +45,6 @@
 //! - `serde`, on by default: `Serialize` and `Deserialize` for [`Record`] and what it is made of, and for [`Cast`].
 
 #![forbid(unsafe_code)]
-#![allow(dead_code)]
 
 mod error;
 mod span;

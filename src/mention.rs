@@ -57,48 +57,6 @@ pub(crate) fn to_the_right(tagged: &Tagged, at: usize, end: usize) -> Option<Men
     whole(c).ok().map(|(_, mention)| mention)
 }
 
-/// The longest mention that ends right before token `end`, or before a comma that stands there, and begins
-/// at token `first` or after it.
-pub(crate) fn to_the_left(tagged: &Tagged, first: usize, end: usize) -> Option<Mention> {
-    let end = if end > first && tagged.kind(end - 1) == TokenKind::Comma { end - 1 } else { end };
-    let first = first.max(end.saturating_sub(LONGEST));
-    let mut found = None;
-    for at in (first..end).rev() {
-        if !begins(tagged, first, at) {
-            continue;
-        }
-        let c = Cursor::new(tagged, at, end);
-        match whole(c) {
-            Ok((rest, mention)) if rest.at == end => {
-                let headed = at == first || tagged.tag(at - 1) != Tag::Preposition;
-                if found.is_none() || headed {
-                    found = Some(mention);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether a noun phrase can begin at the token: no part of it stands before.
-fn begins(tagged: &Tagged, first: usize, at: usize) -> bool {
-    let inner = |tag: Tag| {
-        tag.nominal()
-            || matches!(
-                tag,
-                Tag::Determiner
-                    | Tag::Possessive
-                    | Tag::Adjective
-                    | Tag::Number
-                    | Tag::Genitive
-                    | Tag::Gerund
-            )
-    };
-    let mid = |tag: Tag| tag.nominal() || matches!(tag, Tag::Adjective | Tag::Number | Tag::Genitive);
-    at == first || !(inner(tagged.tag(at - 1)) && mid(tagged.tag(at)))
-}
-
 /// A noun phrase with its titles, appositions, clauses and coordinated phrases.
 ///
 /// *Kofi Mensah, 61, a retired judge who lives in Ash Falls*

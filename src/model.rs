@@ -4,6 +4,7 @@
 //! field or a combination of values of up to three; its weight stands in a table that anyone can read, and
 //! the score of a candidate is the sum of the weights of its features.
 
+#[cfg(any(feature = "fit", test))]
 use std::fmt::Write;
 
 /// A property of a candidate with few values.
@@ -111,6 +112,7 @@ impl Model {
     }
 
     /// The weights as `read` reads them.
+    #[cfg(any(feature = "fit", test))]
     pub(crate) fn write(&self) -> String {
         let mut out = String::new();
         for (template, step) in self.schema.templates.iter().zip(&self.steps) {

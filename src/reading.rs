@@ -559,26 +559,6 @@ impl Sight<'_> {
         mention.map_or(0, |m| self.tagged.word(m.core.end as usize - 1).source_share)
     }
 
-    /// The end of a tag whose cue ends at `end`: after the adjuncts up to a comma, mark, stop or colon.
-    fn tag_end(&self, end: usize) -> usize {
-        let range = self.sentence.range();
-        (end..range.end.min(end + 14))
-            .find(|&at| {
-                self.quoted(at)
-                    || matches!(
-                        self.tagged.kind(at),
-                        TokenKind::Comma
-                            | TokenKind::Colon
-                            | TokenKind::Semicolon
-                            | TokenKind::Stop
-                            | TokenKind::Dash
-                            | TokenKind::Question
-                            | TokenKind::Exclamation
-                    )
-            })
-            .unwrap_or(range.end.min(end + 14))
-    }
-
     // ---------------------------------------------------------------- source
 
     /// The candidates for the source of the cue, each with its row.

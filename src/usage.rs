@@ -1,7 +1,7 @@
 //! What quotation marks are there for that quote nobody: titles, nicknames, words held at arm's length.
 
 use crate::attribution::{Attribution, Kind};
-use crate::lexicon::Tag;
+use crate::lexicon::{Tag, Traits};
 use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -32,7 +32,9 @@ fn usage(tagged: &Tagged, tokens: Stretch) -> Usage {
     let after = Some(tokens.range().end).filter(|&at| at < tagged.tokens.len());
     let inside_name =
         before.is_some_and(|at| capital(tagged, at)) && after.is_some_and(|at| capital(tagged, at));
-    if !(headed && first) {
+    if before.is_some_and(|at| tagged.any(at, Traits::TERM)) {
+        Usage::Term
+    } else if !(headed && first) {
         Usage::Scare
     } else if inside_name && words.count() <= 3 {
         Usage::Nickname

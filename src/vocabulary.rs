@@ -19,8 +19,6 @@ pub(crate) struct Usage {
     end: u32,
     /// How often it has a capital where a common word would not.
     pub(crate) capital: u32,
-    /// How often it has none.
-    pub(crate) lower: u32,
 }
 
 /// The words and an open-addressing table of them.

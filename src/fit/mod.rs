@@ -43,10 +43,6 @@ impl Choices {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     fn questions(&self) -> impl Iterator<Item = (std::ops::Range<usize>, u32)> {
         let starts = std::iter::once(0).chain(self.ends.iter().map(|e| e.0));
         starts.zip(&self.ends).map(|(start, &(end, from))| (start..end, from))

@@ -49,7 +49,6 @@ struct Prepared {
     means: Vec<Option<usize>>,
     candidate_features: Vec<u32>,
     step_features: Vec<u32>,
-    read: Box<Workspace>,
     /// DEBUG
     spans: Vec<(usize, usize)>,
     names: Vec<String>,
@@ -309,7 +308,6 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         means,
         candidate_features,
         step_features,
-        read: Box::new(read),
         spans: turn_spans,
         names,
         tags: shown,
