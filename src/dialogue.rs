@@ -5,13 +5,14 @@ use once_cell::sync::Lazy;
 use crate::attribution::{Attribution, Kind, Rule};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::clause::Clauses;
-use crate::lexicon::{Gender, Pronoun, Tag};
-use crate::mention::{Mention, MentionKind};
+use crate::lexicon::{Gender, Pronoun, Tag, Traits};
+use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Field, Grounds, Model, Row, Schema};
 use crate::pattern::{Deed, Sign};
 use crate::quotation::Quoted;
 use crate::sentence::Stretch;
 use crate::speaker::People;
+use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 use crate::turn::{self, Scene, Turn};
 
@@ -207,26 +208,57 @@ pub(crate) fn read(
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.who[c]);
-        let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker);
+        let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
+            let gender = people.speakers[who as usize].gender;
+            (Mention { tokens, core: tokens, kind: MentionKind::Name, gender, plural: false }, Some(who))
+        });
+        let addressee = called.or_else(|| {
+            let told = told(scene.tagged, &turn.tag?)?;
+            let before = at.checked_sub(1).and_then(|b| exchange.chosen(b)).map(|c| exchange.who[c]);
+            Some((told, addressed(scene.tagged, people, &told, before).filter(|&who| Some(who) != speaker)))
+        });
         attributions.push(Attribution {
             kind: Kind::Direct,
             pieces: Stretch::new(first, pieces.len()),
             cue: turn.tag.map(|t| t.verb),
             source: turn.tag.map(|t| t.who),
-            addressee: called.map(|(tokens, who)| Mention {
-                tokens,
-                core: tokens,
-                kind: MentionKind::Name,
-                gender: people.speakers[who as usize].gender,
-                plural: false,
-            }),
+            addressee: addressee.map(|(mention, _)| mention),
             rule: exchange.rule(at, chosen),
             score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
             speaker,
-            addressed: called.map(|(_, who)| who),
+            addressed: addressee.and_then(|(_, who)| who),
             grounds: [chosen.map(|c| Grounds { model: &MODELS.candidate, row: exchange.rows[c] }), None],
         });
     }
+}
+
+/// Who the tag says was told: *she told **him***, *asked Ruiz **the clerk***, *she said to **the clerk***.
+fn told(tagged: &Tagged, tag: &Sign) -> Option<Mention> {
+    let at = if tag.inverted { tag.who.tokens.range().end } else { tag.verb.range().end };
+    let end = tagged.tokens.len().min(at + 24);
+    if at >= end || tagged.tokens.has(at, Shape::QUOTED) {
+        return None;
+    }
+    let spoken_to = tag.verb.range().any(|i| tagged.any(i, Traits::TOLD));
+    let first = match () {
+        () if tagged.is(at, "to") => at + 1,
+        () if spoken_to => at,
+        () => return None,
+    };
+    mention::to_the_right(tagged, first, end)
+}
+
+/// Whom the words for the addressee name; a pronoun that fits is whoever spoke `before`.
+fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u32>) -> Option<u32> {
+    let namings = &people.namings;
+    let first = namings.partition_point(|n| n.tokens.end <= told.tokens.first);
+    let named = namings[first..].iter().take_while(|n| n.tokens.first < told.core.end).next();
+    let fits = |who: &u32| {
+        let gender = people.speakers[*who as usize].gender;
+        let word = tagged.word(told.core.range().start);
+        word.pronoun.any(Pronoun::THIRD) && (gender == word.gender || gender == Gender::Unknown)
+    };
+    named.map(|n| n.speaker).or_else(|| before.filter(fits).filter(|_| told.kind == MentionKind::Pronoun))
 }
 
 struct Reader<'a> {
