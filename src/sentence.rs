@@ -46,17 +46,22 @@ pub(crate) fn holding(stretches: &[Stretch], at: usize) -> Option<usize> {
 /// Finds the paragraphs of the tokens, in place of what was in `paragraphs`.
 pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraphs: &mut Vec<Stretch>) {
     paragraphs.clear();
+    let wrapped = if how == Paragraphs::Detect { column(text, tokens) } else { None };
     let breaks = match how {
         Paragraphs::BlankLines => Shape::BLANK,
-        Paragraphs::Lines => Shape::LINE,
-        Paragraphs::Detect if wrapped(text, tokens) => Shape::BLANK,
-        Paragraphs::Detect => Shape::LINE,
+        Paragraphs::Detect if wrapped.is_some() => Shape::BLANK,
+        Paragraphs::Lines | Paragraphs::Detect => Shape::LINE,
     };
-    let mut first = 0;
+    let (mut first, mut line) = (0, 0);
     for at in 1..=tokens.len() {
-        if at == tokens.len() || tokens.has(at, breaks) {
+        let over = at == tokens.len() || tokens.has(at, breaks);
+        let short = || wrapped.is_some_and(|column| left_short(tokens, line, at, column));
+        if over || tokens.has(at, Shape::LINE) && short() {
             paragraphs.push(Stretch::new(first, at));
             first = at;
+        }
+        if over || tokens.has(at, Shape::LINE) {
+            line = at;
         }
     }
     if tokens.len() == 0 {
@@ -64,19 +69,46 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
     }
 }
 
-/// Whether single line ends fall inside sentences, as where lines are wrapped at a column.
-fn wrapped(text: &str, tokens: &Tokens) -> bool {
-    let single = |&at: &usize| tokens.has(at, Shape::LINE) && !tokens.has(at, Shape::BLANK);
+/// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
+/// the longest line that goes on with a small letter.
+fn column(text: &str, tokens: &Tokens) -> Option<usize> {
     let inside = |at: usize| {
         matches!(tokens.kind[at - 1], TokenKind::Word | TokenKind::Number | TokenKind::Comma)
             && tokens.text(text, at).starts_with(|c: char| c.is_lowercase())
     };
-    let (mut all, mut within) = (0, 0);
-    for at in (1..tokens.len()).filter(single) {
-        all += 1;
-        within += usize::from(inside(at));
+    let (mut all, mut within, mut longest, mut line) = (0, 0, 0, 0);
+    for at in (1..tokens.len()).filter(|&at| tokens.has(at, Shape::LINE)) {
+        if !tokens.has(at, Shape::BLANK) {
+            all += 1;
+            if inside(at) {
+                within += 1;
+                longest = longest.max((tokens.end[at - 1] - tokens.start[line]) as usize);
+            }
+        }
+        line = at;
     }
-    within * 4 > all
+    (within * 4 > all).then_some(longest)
+}
+
+/// The width of a line that is surely no wrapped one.
+const WIDE: usize = 120;
+
+/// How many bytes marks and letters outside ASCII may add to a line.
+const SLACK: usize = 8;
+
+/// Whether the wrapped line before the token ends although the word there would have had room, and a mark opens the
+/// next: a paragraph begins without a blank line.
+fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
+    if tokens.kind[at] != TokenKind::Mark || column > WIDE {
+        return false;
+    }
+    let mut next = at + 1;
+    while next < tokens.len() && !tokens.has(next, Shape::SPACED) {
+        next += 1;
+    }
+    let word = tokens.end[next - 1] - tokens.start[at];
+    let room = column.saturating_sub((tokens.end[at - 1] - tokens.start[line] + word) as usize + 1);
+    next > at + 1 && room > SLACK
 }
 
 /// A sentence is cut after so many tokens: what reads a sentence may look from each of its words at all others, and
