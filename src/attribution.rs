@@ -3,7 +3,7 @@
 use once_cell::sync::Lazy;
 
 use crate::clause::Clauses;
-use crate::company;
+use crate::company::{self, Scored};
 use crate::cue::{self, Cue, Form};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
@@ -111,36 +111,6 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
     accept: Model::read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
     company: Model::read(&company::COMPANY, include_str!("weights/company.tsv")),
 });
-
-/// A reading with the probability that all of it is right.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Scored {
-    pub(crate) reading: Reading,
-    pub(crate) probability: f32,
-    /// What the source is, as a value of the field of that name.
-    pub(crate) referent: u8,
-    /// How much of the content stands in marks: 0 none, 1 some, 2 all.
-    pub(crate) marked: u8,
-    /// The sentence and the paragraph of its cue, by their places.
-    pub(crate) sentence: u32,
-    pub(crate) paragraph: u32,
-    /// What the two acceptances saw.
-    pub(crate) rows: [Row; 2],
-}
-
-impl Scored {
-    pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, at: [u32; 2]) -> Self {
-        Scored {
-            reading,
-            probability,
-            referent: reading::referent(row),
-            marked: reading.marked(tagged),
-            sentence: at[0],
-            paragraph: at[1],
-            rows: [*row; 2],
-        }
-    }
-}
 
 /// Memory of the engine, reused from text to text.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,39 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::attribution::Scored;
 use crate::model::{FIELDS, Field, Row, Schema};
-use crate::reading::{FORMS, KINDS, LAYOUTS, REFERENTS, SHARES, share_bucket};
+use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
 use crate::sentence::Stretch;
+use crate::tag::Tagged;
+
+/// A reading with the probability that all of it is right.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    pub(crate) reading: Reading,
+    pub(crate) probability: f32,
+    /// What the source is, as a value of the field of that name.
+    pub(crate) referent: u8,
+    /// How much of the content stands in marks: 0 none, 1 some, 2 all.
+    pub(crate) marked: u8,
+    /// The sentence and the paragraph of its cue, by their places.
+    pub(crate) sentence: u32,
+    pub(crate) paragraph: u32,
+    /// What the two acceptances saw.
+    pub(crate) rows: [Row; 2],
+}
+
+impl Scored {
+    pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, at: [u32; 2]) -> Self {
+        Scored {
+            reading,
+            probability,
+            referent: reading::referent(row),
+            marked: reading.marked(tagged),
+            sentence: at[0],
+            paragraph: at[1],
+            rows: [*row; 2],
+        }
+    }
+}
 
 const SURE: &[&str] = &[
     "none", "<.05", "<.1", "<.15", "<.2", "<.25", "<.3", "<.35", "<.4", "<.45", "<.5", "<.6", "<.7", "<.8",

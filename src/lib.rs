@@ -77,14 +77,15 @@ mod narrator;
 
 mod reading;
 
+mod company;
 mod script;
 
 mod attribution;
-mod company;
+
+mod resolve;
 
 mod chain;
 mod pattern;
-mod resolve;
 mod style;
 
 mod turn;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::attribution::{self, Bench, Models, Parts, Scored};
-use crate::company;
+use crate::attribution::{self, Bench, Models, Parts};
+use crate::company::{self, Scored};
 use crate::cue::Cue;
 use crate::extractor::Extractor;
 use crate::fit::{Choices, Settings, fit_likelihood};
