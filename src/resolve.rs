@@ -113,7 +113,7 @@ impl Place<'_> {
         let at = mention.core.first;
         let before = self.people.namings.partition_point(|n| n.tokens.first < at);
         let sentence = holding(self.sentences, at as usize)?;
-        let last = self.people.namings[..before].last()?;
+        let last = self.people.namings[..before].iter().rev().take(NEAR).find(|n| !self.locates(n))?;
         (last.tokens.first >= self.sentences[sentence].first).then_some(last.speaker)
     }
 
@@ -221,7 +221,7 @@ impl Place<'_> {
                 break;
             }
             let quoted = self.tagged.tokens.has(token, Shape::QUOTED);
-            if naming.kind != MentionKind::Name || quoted || !open(naming.speaker) {
+            if naming.kind != MentionKind::Name || quoted || self.locates(naming) || !open(naming.speaker) {
                 continue;
             }
             let known = self.people.speakers[naming.speaker as usize].gender != Gender::Unknown;
@@ -231,6 +231,12 @@ impl Place<'_> {
             offer(-4 * (here - sentence(turn.at)) / 2 + SPOKE, turn.speaker);
         }
         best.map(|(_, speaker)| speaker)
+    }
+
+    /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*.
+    fn locates(&self, naming: &Naming) -> bool {
+        let before = naming.tokens.range().start.checked_sub(1);
+        before.is_some_and(|at| ["at", "in", "near", "from"].iter().any(|p| self.tagged.is(at, p)))
     }
 
     /// Whether the name is the subject of its sentence or hides behind a preposition, a genitive, a relative.
