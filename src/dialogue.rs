@@ -250,9 +250,7 @@ fn told(tagged: &Tagged, tag: &Sign) -> Option<Mention> {
 
 /// Whom the words for the addressee name; a pronoun that fits is whoever spoke `before`.
 fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u32>) -> Option<u32> {
-    let namings = &people.namings;
-    let first = namings.partition_point(|n| n.tokens.end <= told.tokens.first);
-    let named = namings[first..].iter().take_while(|n| n.tokens.first < told.core.end).next();
+    let named = people.namings_in(Stretch { first: told.tokens.first, end: told.core.end }).first();
     let fits = |who: &u32| {
         let gender = people.speakers[*who as usize].gender;
         let word = tagged.word(told.core.range().start);

@@ -82,7 +82,7 @@ struct Place<'a> {
 impl Place<'_> {
     /// Whom a mention names, by its head or in an apposition: *the judge, Ana Ruiz*, *Ruiz, a judge*.
     fn named(&self, mention: Mention) -> Option<u32> {
-        let inside = self.namings(mention.tokens);
+        let inside = self.people.namings_in(mention.tokens);
         let head = mention.core.end;
         let names_head = |n: &&Naming| n.tokens.first < head && head <= n.tokens.end;
         if mention.kind == MentionKind::Name {
@@ -130,7 +130,8 @@ impl Place<'_> {
                 self.likeliest(at, barred, |s| agree(wanted, s.gender) && !s.plural)
             }
             MentionKind::Nominal => {
-                let exact = self.namings(mention.tokens).first().filter(|n| n.kind == MentionKind::Nominal);
+                let exact =
+                    self.people.namings_in(mention.tokens).first().filter(|n| n.kind == MentionKind::Nominal);
                 let definite = self.tagged.is(at, "the") || self.tagged.any(at, Traits::NATIONALITY);
                 match exact {
                     Some(naming) if self.people.speakers[naming.speaker as usize].name.is_some() => {
@@ -158,8 +159,7 @@ impl Place<'_> {
         let nation = mention.core.range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
         let role = |n: &Naming| {
             let around = self.around(n);
-            let alike =
-                |i: usize| !self.tagged.tokens.has(i, Shape::QUOTED) && alike(self.tagged.form(i), form);
+            let alike = |i: usize| !self.tagged.tokens.has(i, Shape::QUOTED) && self.tagged.is(i, form);
             let nation_fits = nation
                 .is_none_or(|nation| around.range().any(|i| self.tagged.is(i, self.tagged.form(nation))));
             let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
@@ -182,7 +182,9 @@ impl Place<'_> {
             tag.nominal() || matches!(tag, Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Genitive)
         };
         let mut first = naming.tokens.range().start;
-        while first > limit.range().start && (inner(self.tagged.tag(first - 1)) || self.of(first - 1)) {
+        while first > limit.range().start
+            && (inner(self.tagged.tag(first - 1)) || self.tagged.is(first - 1, "of"))
+        {
             first -= 1;
         }
         let mut end = naming.tokens.range().end;
@@ -196,10 +198,6 @@ impl Place<'_> {
             }
         }
         Stretch::new(first, end)
-    }
-
-    fn of(&self, at: usize) -> bool {
-        self.tagged.is(at, "of")
     }
 
     /// Who of those named before fits best: near, a subject, the one who spoke last.
@@ -253,22 +251,9 @@ impl Place<'_> {
         score -= if matches!(before, Tag::Preposition | Tag::Noun | Tag::Possessive) { 2 } else { 0 };
         score
     }
-
-    /// What is named inside a stretch.
-    fn namings(&self, within: Stretch) -> &[Naming] {
-        let all = &self.people.namings;
-        let first = all.partition_point(|n| n.tokens.end <= within.first);
-        let end = all.partition_point(|n| n.tokens.first < within.end);
-        &all[first.min(end)..end]
-    }
 }
 
 /// Whether a pronoun of one gender can stand for somebody of the other.
 fn agree(pronoun: Gender, speaker: Gender) -> bool {
     pronoun == speaker || speaker == Gender::Unknown && pronoun != Gender::Neuter
-}
-
-/// Whether two nouns say the same: *leader* and *leader*, *driver* and *drives*.
-fn alike(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }

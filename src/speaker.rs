@@ -155,6 +155,13 @@ const RARE: u32 = 50;
 const HABIT: u32 = 8;
 
 impl People {
+    /// What is named inside a stretch.
+    pub(crate) fn namings_in(&self, within: Stretch) -> &[Naming] {
+        let first = self.namings.partition_point(|n| n.tokens.end <= within.first);
+        let end = self.namings.partition_point(|n| n.tokens.first < within.end);
+        &self.namings[first.min(end)..end]
+    }
+
     /// Finds the speakers of a text, in place of those that were there.
     pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
         self.clear(names);
