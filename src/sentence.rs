@@ -72,10 +72,7 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
 /// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
 /// the longest line that goes on with a small letter.
 fn column(text: &str, tokens: &Tokens) -> Option<usize> {
-    let inside = |at: usize| {
-        matches!(tokens.kind[at - 1], TokenKind::Word | TokenKind::Number | TokenKind::Comma)
-            && tokens.text(text, at).starts_with(|c: char| c.is_lowercase())
-    };
+    let inside = |at: usize| tokens.text(text, at).starts_with(|c: char| c.is_lowercase());
     let (mut all, mut within, mut longest, mut line) = (0, 0, 0, 0);
     for at in (1..tokens.len()).filter(|&at| tokens.has(at, Shape::LINE)) {
         if !tokens.has(at, Shape::BLANK) {
@@ -87,7 +84,7 @@ fn column(text: &str, tokens: &Tokens) -> Option<usize> {
         }
         line = at;
     }
-    (within * 4 > all).then_some(longest)
+    (within > 0 && within * 4 >= all).then_some(longest)
 }
 
 /// The width of a line that is surely no wrapped one.
