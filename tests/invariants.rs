@@ -11,6 +11,8 @@ fn config() -> ProptestConfig {
     let regressions = FileFailurePersistence::Direct("tests/invariants.regressions");
     ProptestConfig {
         cases: 192,
+        // the same texts in every run; another number looks further
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1911),
         failure_persistence: Some(Box::new(regressions)),
         ..ProptestConfig::default()
     }
