@@ -81,6 +81,8 @@ const RANKS: &[&str] = &["0", "1", "2", "3", "4-5", "6+", "none"];
 const CALLS: &[&str] = &["none", "named", "called"];
 const YES: &[&str] = &["no", "yes"];
 const GAPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9+"];
+const TURNS: &[&str] = &["1", "2", "3", "4", "5-6", "7-10", "11-20", "none"];
+const COUNTS: &[&str] = &["0", "1", "2-3", "4-9", "10-29", "30+"];
 const TAGS: &[&str] = &["none", "beat", "name", "he", "she", "i", "noun", "plural"];
 
 macro_rules! fields {
@@ -126,6 +128,10 @@ fields! { CANDIDATE, of:
     KIND = "tag kind" TAGS;
     GAP = "gap" GAPS;
     PRESENT = "namings near" GAPS;
+    SPEAKS = "tags" COUNTS;
+    KNOWN = "known" &["nobody", "cast", "person", "name", "noun", "thing"];
+    TAG_BACK = "tags back" TURNS;
+    TAG_AHEAD = "tags ahead" TURNS;
     SIR = "own address" &["none", "fits", "clashes"];
     SIR_BEFORE = "address before" &["none", "fits", "clashes"];
     => &[
@@ -135,6 +141,8 @@ fields! { CANDIDATE, of:
         &[PREVIOUS], &[PREVIOUS, KIND], &[PREVIOUS, GAP], &[FOLLOWING], &[FOLLOWING, KIND], &[FREQUENCY], &[FREQUENCY, KIND], &[NARRATOR],
         &[NARRATOR, KIND], &[ELSEWHO], &[ELSEWHO, KIND], &[NEXT_TAG], &[NEXT_TAG, KIND], &[NEXT2_TAG], &[PRESENT], &[PRESENT, KIND],
         &[SIR], &[SIR_BEFORE], &[RANK, GAP, KIND], &[FIT_RANK, GAP, TAG],
+        &[SPEAKS], &[SPEAKS, KIND], &[KNOWN], &[KNOWN, KIND], &[TAG_BACK], &[TAG_BACK, KIND], &[TAG_AHEAD], &[TAG_AHEAD, KIND],
+        &[TAG_BACK, TAG_AHEAD], &[KNOWN, SPEAKS],
     ]
 }
 
@@ -264,6 +272,10 @@ struct Reader<'a> {
     people: &'a People,
     named: Vec<Named>,
     frequency: Vec<u8>,
+    /// For each speaker, in how many tags.
+    speaks: Vec<u32>,
+    /// For each turn, whom its tag names.
+    tagged_by: Vec<Option<u32>>,
     /// First and last actor of a paragraph without quotations before or after a turn.
     clauses: Clauses,
 }
@@ -272,7 +284,16 @@ impl Exchange {
     pub(crate) fn read(&mut self, scene: Scene, people: &People, quoted: &[Quoted]) {
         let mut clauses = Clauses::default();
         turn::read(scene, &mut clauses, quoted, &mut self.outer, &mut self.turns);
-        let mut reader = Reader { scene, people, named: Vec::new(), frequency: Vec::new(), clauses };
+        let mut reader = Reader {
+            scene,
+            people,
+            named: Vec::new(),
+            frequency: Vec::new(),
+            speaks: Vec::new(),
+            tagged_by: Vec::new(),
+            clauses,
+        };
+        reader.tags(&self.turns);
         reader.named();
         self.first.clear();
         self.first.push(0);
@@ -347,6 +368,10 @@ impl Exchange {
         }
         if let Some(n) = reader.people.narrator {
             add(n);
+        }
+        let near = at.saturating_sub(8)..(at + 5).min(self.turns.len());
+        for who in reader.tagged_by[near].iter().flatten() {
+            add(*who);
         }
         let here = reader.named.partition_point(|n| n.at < turn.tokens.end);
         for n in reader.named[here.saturating_sub(160)..here].iter().rev() {
@@ -486,6 +511,17 @@ impl Exchange {
             row[of::FREQUENCY] = if who == ELSE { 6 } else { reader.frequency[who as usize] };
             row[of::NARRATOR] = (Some(who) == reader.people.narrator) as u8;
             row[of::ELSEWHO] = (who == ELSE) as u8;
+            row[of::SPEAKS] = if who == ELSE { 0 } else { many(reader.speaks[who as usize]) };
+            row[of::KNOWN] = reader.known(who);
+            row[of::TAG_BACK] = reader.tagged_by[at.saturating_sub(20)..at]
+                .iter()
+                .rev()
+                .position(|t| *t == Some(who))
+                .map_or(7, turns_away);
+            row[of::TAG_AHEAD] = reader.tagged_by[at + 1..(at + 21).min(self.turns.len()).max(at + 1)]
+                .iter()
+                .position(|t| *t == Some(who))
+                .map_or(7, turns_away);
             row[of::NEXT_TAG] = fit(next.and_then(|n| n.tag));
             row[of::NEXT2_TAG] = fit(next2.and_then(|n| n.tag));
             row[of::KIND] = kind;
@@ -566,6 +602,26 @@ fn bucket(n: usize) -> usize {
     }
 }
 
+fn many(n: u32) -> u8 {
+    match n {
+        0 => 0,
+        1 => 1,
+        2..=3 => 2,
+        4..=9 => 3,
+        10..=29 => 4,
+        _ => 5,
+    }
+}
+
+fn turns_away(n: usize) -> u8 {
+    match n {
+        0..=3 => n as u8,
+        4..=5 => 4,
+        6..=9 => 5,
+        _ => 6,
+    }
+}
+
 fn gap(before: &Turn, turn: &Turn) -> usize {
     bucket(turn.paragraphs.range().start.saturating_sub(before.paragraphs.range().end))
 }
@@ -594,9 +650,52 @@ fn tag_kind(turn: &Turn) -> u8 {
 }
 
 impl Reader<'_> {
+    /// Whom the tags name.
+    fn tags(&mut self, turns: &[Turn]) {
+        self.speaks.resize(self.people.speakers.len(), 0);
+        for turn in turns {
+            let who = turn.tag.and_then(|t| {
+                let tokens = if t.who.kind == MentionKind::Name { t.who.tokens } else { t.who.core };
+                (t.who.kind != MentionKind::Pronoun)
+                    .then(|| self.people.namings_in(tokens).first().map(|n| n.speaker))
+                    .flatten()
+            });
+            if let Some(who) = who {
+                self.speaks[who as usize] += 1;
+            }
+            self.tagged_by.push(who);
+        }
+    }
+
+    /// Whether the speaker may be somebody who speaks untagged.
+    fn eligible(&self, who: u32) -> bool {
+        let s = &self.people.speakers[who as usize];
+        self.speaks[who as usize] > 0
+            || s.character.is_some()
+            || Some(who) == self.people.narrator
+            || self.people.speakers[0].character.is_none() && s.gender != Gender::Neuter
+    }
+
+    fn known(&self, who: u32) -> u8 {
+        if who == ELSE {
+            return 0;
+        }
+        let s = &self.people.speakers[who as usize];
+        match () {
+            () if s.character.is_some() => 1,
+            () if s.gender == Gender::Neuter => 5,
+            () if !self.people.named.get(who as usize).is_some_and(|n| *n) => 4,
+            () if s.gender == Gender::Unknown => 3,
+            () => 2,
+        }
+    }
+
     fn named(&mut self) {
         let t = self.scene.tagged;
         for n in &self.people.namings {
+            if !self.eligible(n.speaker) {
+                continue;
+            }
             let r = n.tokens.range();
             let quoted = t.tokens.has(r.start, Shape::QUOTED);
             let after = r.end;

@@ -282,7 +282,13 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         s.map_or("-".to_string(), |s| {
             let m = tokens.span(s.who.tokens.first as usize, s.who.tokens.end as usize);
             let v = tokens.span(s.verb.first as usize, s.verb.end as usize);
-            format!("{}|{}|{:?}{}", m.of(text), v.of(text), s.deed, if s.tied { "*" } else { "" })
+            format!(
+                "{}|{}|{:?}{}",
+                m.of(text).replace('\n', " "),
+                v.of(text).replace('\n', " "),
+                s.deed,
+                if s.tied { "*" } else { "" }
+            )
         })
     };
     let shown = exchange
@@ -298,7 +304,7 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
             )
         })
         .collect();
-    let names: Vec<String> = names.iter().map(|n| n.to_string()).collect();
+    let names: Vec<String> = names.iter().map(|n| n.replace('\n', " ")).collect();
     Prepared {
         id: novel.id.clone(),
         exchange,
@@ -620,7 +626,7 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
             golds.join("; "),
             order
                 .iter()
-                .take(5)
+                .take(13)
                 .map(|&i| format!("{} {:.2}{}", nm(i), sums.marginal[i], if p.right[i] { "!" } else { "" }))
                 .collect::<Vec<_>>()
                 .join(", "),
