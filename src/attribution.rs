@@ -213,11 +213,7 @@ pub(crate) fn each_sentence(
         while parts.paragraphs[paragraph].end <= sentence.first {
             paragraph += 1;
         }
-        let hint = sentence.range().any(|i| {
-            !parts.tagged.tokens.has(i, Shape::QUOTED)
-                && (parts.tagged.word(i).cue.share > 0 || parts.tagged.any(i, Traits::OPENS_PHRASE))
-        });
-        if !hint {
+        if !sentence.range().any(|at| may_report(parts.tagged, at)) {
             continue;
         }
         clauses.read(parts.tagged, sentence);
@@ -234,6 +230,17 @@ pub(crate) fn each_sentence(
         visit(&sight, at as u32, paragraph as u32, bench);
     }
     (bench.clauses, bench.cues, bench.quotes) = (clauses, cues, quotes);
+}
+
+/// Whether the token may be a cue, or stands beside a quotation, where any verb may be one.
+fn may_report(tagged: &Tagged, at: usize) -> bool {
+    let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
+    !quoted(at)
+        && (tagged.word(at).cue.share > 0
+            || tagged.any(at, Traits::OPENS_PHRASE)
+            || tagged.kind(at) == TokenKind::Colon
+            || at > 0 && quoted(at - 1)
+            || at + 1 < tagged.tokens.len() && quoted(at + 1))
 }
 
 /// The likeliest reading of a cue, with the row that the last model sees.

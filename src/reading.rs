@@ -1080,9 +1080,11 @@ impl Sight<'_> {
         if start >= limit {
             limit = self.next_paragraph.end as usize;
         }
-        // a quotation that opens here may hold several sentences
-        if let Some(quote) = self.quote_at(start) {
-            limit = limit.max(quote.end as usize);
+        // a quotation that opens here, or before the sentence ends, may hold several sentences
+        for at in [start, limit - 1] {
+            if let Some(quote) = self.quote_at(at) {
+                limit = limit.max(quote.end as usize);
+            }
         }
         let mut base = [0; FIELDS];
         base[E::Kind as usize] = layout.kind as u8;

@@ -394,5 +394,7 @@ fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
         Tag::Base => place.before(1) != Tag::Name,
         _ => true,
     };
-    if object && agrees { verbal } else { nominal }
+    // *Ruiz shot back*
+    let told = verbal == Tag::Past && place.before(1) == Tag::Name && place.after(1) == Tag::Adverb;
+    if object && agrees || told { verbal } else { nominal }
 }
