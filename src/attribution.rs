@@ -374,7 +374,10 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         });
     }
     for (at, &quote) in quotes.iter().enumerate() {
-        if owners[at].is_none() && holding_speech(scripted, quote.first).is_none() && floats(parts, quote) {
+        if owners[at].is_none()
+            && holding_speech(scripted, quote.first).is_none()
+            && floats(parts, quote, at.checked_sub(1).map(|before| quotes[before]))
+        {
             pieces.push(quote);
             attributions.push(Attribution {
                 kind: Kind::Direct,
@@ -394,8 +397,13 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
 }
 
 /// Whether a quoted stretch is a paragraph of its own, with whole sentences in it, after the first.
-fn floats(parts: &Parts, quote: Stretch) -> bool {
+fn floats(parts: &Parts, quote: Stretch, before: Option<Stretch>) -> bool {
     let tagged = parts.tagged;
+    // headings stand in other marks than speech
+    let mark = |q: Stretch| tagged.form(q.first as usize);
+    if before.is_some_and(|before| mark(before) != mark(quote)) {
+        return false;
+    }
     let ends = |at: usize| {
         matches!(
             tagged.kind(at),
@@ -479,6 +487,10 @@ fn join(
                 readings[i as usize].marked == 2
             });
             quoted.or(nearest)
+        } else if resumes(parts, quote) {
+            let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
+            let tag = before.checked_sub(1).map(|last| order[last]);
+            tag.filter(|&i| interrupted(parts, &readings[i as usize], quote))
         } else {
             None
         };
@@ -489,6 +501,31 @@ fn join(
     }
     joined.sort_unstable_by_key(|&(owner, piece)| (owner, piece.first));
     joined
+}
+
+/// Whether a quoted stretch stands inside a sentence where another may go on: behind a comma, or behind an
+/// abbreviation that could end a sentence.
+fn resumes(parts: &Parts, quote: Stretch) -> bool {
+    let before = quote.range().start.checked_sub(1);
+    before.is_some_and(|at| {
+        parts.tagged.kind(at) == TokenKind::Comma
+            || parts.tagged.tokens.has(at, Shape::DOTTED) && parts.tagged.tokens.has(at, Shape::CAPITAL)
+    })
+}
+
+/// Whether the tag of a reading interrupts a quotation: *“It leaks,” Ruiz said in Basel, | “and badly.”*
+fn interrupted(parts: &Parts, scored: &Scored, quote: Stretch) -> bool {
+    let tagged = parts.tagged;
+    let sentence = parts.sentences[scored.sentence as usize];
+    let tag = scored.reading.cue.end.max(scored.reading.source.mention.map_or(0, |m| m.tokens.end));
+    let verbs = (tag..quote.first).any(|at| tagged.tag(at as usize).finite());
+    scored.marked == 2
+        && scored.reading.layout.left.is_some()
+        && scored.reading.layout.right.is_none()
+        && sentence.first <= quote.first
+        && quote.first < sentence.end
+        && tag <= quote.first
+        && !verbs
 }
 
 /// Who is told: *reporters* in *told reporters*, *the council* in *said to the council*.

@@ -19,6 +19,8 @@ pub(crate) enum Place {
     Object,
     /// Right after a preposition.
     Oblique,
+    /// A common noun behind a name and a comma: *Ana Ruiz, **mayor** of Ash Falls*.
+    Apposed,
 }
 
 /// A noun phrase of the sentence.
@@ -160,7 +162,9 @@ impl Clauses {
                 }
                 Tag::Coordinator => before.joined = true,
                 _ => match tagged.kind(at) {
-                    TokenKind::Comma | TokenKind::Dash | TokenKind::Closing => before.comma = true,
+                    TokenKind::Comma | TokenKind::Dash | TokenKind::Opening | TokenKind::Closing => {
+                        before.comma = true;
+                    }
                     TokenKind::Semicolon | TokenKind::Colon => {
                         self.stack.clear();
                         self.open(Clause { subject: None, verb: None, relative: false });
@@ -192,6 +196,7 @@ impl Clauses {
         let place = match before.tag {
             Tag::Preposition => Place::Oblique,
             tag if tag.verb() || tag == Tag::To => Place::Object,
+            _ if self.apposed(tagged, phrase) => Place::Apposed,
             _ => Place::Free,
         };
         self.chunks.push(Chunk { phrase, place });
@@ -210,6 +215,15 @@ impl Clauses {
         } else if top.subject.is_none() || !before.comma && !before.joined && place == Place::Free {
             top.subject = Some(index);
         }
+    }
+
+    /// Whether a common noun stands behind a name and a comma.
+    fn apposed(&self, tagged: &Tagged, phrase: Phrase) -> bool {
+        let first = phrase.tokens.first;
+        let name = self.chunks.last().filter(|c| c.phrase.kind == MentionKind::Name);
+        phrase.kind == MentionKind::Nominal
+            && name.is_some_and(|c| c.phrase.tokens.end + 1 == first)
+            && tagged.kind(first as usize - 1) == TokenKind::Comma
     }
 
     /// Finds the subject of a verb group.
@@ -241,7 +255,12 @@ impl Clauses {
             self.open(Clause { subject: Some(near), verb: None, relative: false });
             (Some(near), Link::Embedded)
         } else if top.verb.is_none() && top.subject.is_some() {
-            (top.subject, if top.relative { Link::Relative } else { Link::Plain })
+            let link = match () {
+                () if top.relative => Link::Relative,
+                () if before.comma => Link::Resumed,
+                () => Link::Plain,
+            };
+            (top.subject, link)
         } else if let (Some(at), false) = (pending, before.joined) {
             self.stack.truncate(at + 1);
             (self.stack[at].subject, Link::Resumed)
@@ -286,8 +305,8 @@ impl Clauses {
                 let clausal = before.is_some_and(|b| tagged.word(b).cue.share > 0);
                 top.verb.is_some() && late == Some(near) && (clausal || !pending)
             }
-            Place::Free if top.verb.is_some() => late == Some(near),
-            Place::Free => before.is_some_and(|b| tagged.kind(b) == TokenKind::Comma),
+            Place::Free | Place::Apposed if top.verb.is_some() => late == Some(near),
+            Place::Free | Place::Apposed => before.is_some_and(|b| tagged.kind(b) == TokenKind::Comma),
         }
     }
 }

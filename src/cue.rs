@@ -50,8 +50,21 @@ pub(crate) struct Cue {
     pub(crate) share: u8,
     /// The verb group that it heads or that governs it.
     pub(crate) group: Option<u32>,
-    /// Its source stands right after it: *according to X*.
-    pub(crate) source_follows: bool,
+    /// Where its source can stand.
+    pub(crate) side: Side,
+}
+
+/// Where the source of a cue can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Wherever the sentence has it.
+    Any,
+    /// Right before it: *quoted X **as saying***.
+    Before,
+    /// Right after it: ***according to** X*.
+    After,
+    /// Inside it: ***in** X’s **view***.
+    Inside,
 }
 
 /// Words that report less often than this many times in a hundred are passed over.
@@ -62,6 +75,9 @@ const COLON_SHARE: u8 = 10;
 
 /// How often a verb right beside direct speech reports it at least, however seldom it does elsewhere.
 const BESIDE_SHARE: u8 = 50;
+
+/// The same for what somebody is quoted as saying.
+const RELAYED_SHARE: u8 = 80;
 
 /// The same for phrases, most of which are made of common words.
 const LEAST_PHRASE_SHARE: u8 = 15;
@@ -81,50 +97,85 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         }
-        if let Some(cue) = phrase(tagged, at, range.end) {
+        if let Some(cue) = phrase(tagged, clauses, at) {
             cues.push(cue);
             at = cue.end as usize;
             continue;
         }
-        if let Some(cue) = single(tagged, clauses, at).filter(|cue| cue.share >= LEAST_SHARE) {
-            cues.push(cue);
-        }
         at += 1;
+        if let Some(cue) = single(tagged, clauses, at - 1).filter(|cue| cue.share >= LEAST_SHARE) {
+            cues.push(cue);
+            at = at.max(cue.end as usize);
+        }
     }
 }
 
-/// *according to X*, *in the words of X*, *as X put it*
-fn phrase(tagged: &Tagged, at: usize, end: usize) -> Option<Cue> {
+/// *according to X*, *in the words of X*, *in X’s words*, *as X put it*
+fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
+    let end = clauses.sentence.range().end;
     let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let found = tagged.lexicon.phrases(words[0]).iter().find(|p| {
-        matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
-            && p.source != Slot::Possessive
-            && words.starts_with(&p.lead)
-            && trails(tagged, &p.trail, at + p.lead.len(), end)
+    let known = tagged.lexicon.phrases(words[0]);
+    let mut sources = None;
+    let (found, trail) = known.iter().find_map(|p| {
+        let fits = matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
+            && words.starts_with(&p.lead);
+        if !fits {
+            return None;
+        }
+        if p.trail.is_empty() {
+            return Some((p, None));
+        }
+        let first = at + p.lead.len();
+        let ends =
+            *sources.get_or_insert_with(|| source_ends(tagged, first, end.min(first + LONGEST_SOURCE)));
+        match p.source {
+            Slot::Possessive => possessed(tagged, &p.trail, first, ends[0]).map(|end| (p, Some(end))),
+            _ => trail(tagged, &p.trail, ends).map(|trail| (p, Some(trail))),
+        }
     })?;
     let Meaning::Cue(kind, share) = found.meaning else { return None };
-    let length = found.lead.len();
-    let verb = (at..at + length).find(|&i| tagged.tag(i).verb());
+    let lead = at + found.lead.len();
+    let (first, end, side) = match (found.source, trail) {
+        (Slot::Possessive, Some(end)) => (at, end, Side::Inside),
+        (_, Some(trail)) => (trail, trail + found.trail.len(), Side::Any),
+        (Slot::Outside, None) => (at, lead, Side::Any),
+        (_, None) => (at, lead, Side::After),
+    };
+    let verb = (first..end).find(|&i| tagged.tag(i).verb());
     if verb.is_some() && found.source == Slot::Outside {
         return None;
     }
-    Some(Cue {
-        first: at as u32,
-        head: at as u32,
-        end: (at + length) as u32,
-        form: Form::Phrase,
-        kind,
-        share,
-        group: None,
-        source_follows: found.source == Slot::Plain,
-    })
+    let spoken =
+        verb.filter(|_| first > at).and_then(|verb| clauses.group_at(verb).map(|group| (verb, group)));
+    let (head, form, group) = match spoken {
+        Some((verb, group)) if tagged.tag(verb) == Tag::Past => (verb, Form::Past, Some(group as u32)),
+        Some((verb, group)) => (verb, Form::Present, Some(group as u32)),
+        None => (first, Form::Phrase, None),
+    };
+    Some(Cue { first: first as u32, head: head as u32, end: end as u32, form, kind, share, group, side })
 }
 
-/// Whether the words stand after the noun phrase at the token: *put it* in *as X put it*.
-fn trails(tagged: &Tagged, trail: &[WordId], at: usize, end: usize) -> bool {
-    trail.is_empty()
-        || mention::phrase(Cursor::new(tagged, at, end.min(at + 12)))
-            .is_ok_and(|(rest, _)| tagged.tokens.word[rest.at..rest.end].starts_with(trail))
+/// How many tokens the source inside a phrase has at most.
+const LONGEST_SOURCE: usize = 24;
+
+/// Where the source that begins at the token ends: before its appositions, and after them.
+fn source_ends(tagged: &Tagged, at: usize, end: usize) -> [Option<usize>; 2] {
+    let c = Cursor::new(tagged, at, end);
+    [mention::phrase(c).ok().map(|(rest, _)| rest.at), mention::whole(c).ok().map(|(rest, _)| rest.at)]
+}
+
+/// The end of the phrase, if it is somebody’s: *Ruiz’s words*, *her own words*.
+fn possessed(tagged: &Tagged, trail: &[WordId], first: usize, end: Option<usize>) -> Option<usize> {
+    let noun = end?.checked_sub(trail.len()).filter(|&noun| noun > first)?;
+    let owned = matches!(tagged.tag(noun - 1), Tag::Genitive | Tag::Possessive);
+    end.filter(|_| owned && tagged.tokens.word[noun..].starts_with(trail))
+}
+
+/// Where the words stand that end the phrase after its source: *put it* in *as X, a judge, put it*.
+fn trail(tagged: &Tagged, trail: &[WordId], ends: [Option<usize>; 2]) -> Option<usize> {
+    let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
+    let starts = ends.into_iter().flatten().map(|at| at + usize::from(comma(at)));
+    starts.clone().find(|&at| tagged.tokens.word.get(at..).is_some_and(|words| words.starts_with(trail)))
 }
 
 /// The colon after a noun phrase that opens the sentence: *Poll: Mayor leads*, *Ana Ruiz: “It leaks.”*
@@ -147,7 +198,7 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         kind: CueKind::Speech,
         share: COLON_SHARE,
         group: None,
-        source_follows: false,
+        side: Side::Any,
     })
 }
 
@@ -168,7 +219,7 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         kind: if known.kind == CueKind::None { CueKind::Manner } else { known.kind },
         share: if beside { share.max(BESIDE_SHARE) } else { share },
         group: None,
-        source_follows: false,
+        side: Side::Any,
     };
     if let Some(index) = clauses.group_at(at) {
         let group = &clauses.groups[index];
@@ -197,10 +248,40 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         let governor = clauses.groups.partition_point(|g| g.head < at as u32).checked_sub(1);
         cue.group = governor.map(|g| g as u32);
     }
-    if let Some(end) = particle(tagged, at + 1, clauses.sentence.range().end) {
+    let end = clauses.sentence.range().end;
+    if let Some(end) = particle(tagged, at + 1, end) {
         cue.end = end as u32;
     }
+    if let Some(saying) = relayed(tagged, clauses, at) {
+        cue = Cue { form: Form::Past, kind: CueKind::Speech, share: cue.share.max(RELAYED_SHARE), ..cue };
+        cue.end = saying as u32 + 1;
+        if !clauses.groups[clauses.group_at(at)?].passive {
+            cue =
+                Cue { first: saying as u32 - 1, head: saying as u32, group: None, side: Side::Before, ..cue };
+        }
+    }
     Some(cue)
+}
+
+/// The verb of what somebody is quoted as saying: ***saying** in was quoted as saying*, *quoted Ruiz as **saying***,
+/// ***said** in is reported to have said*.
+fn relayed(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<usize> {
+    let group = &clauses.groups[clauses.group_at(at)?];
+    let end = clauses.sentence.range().end;
+    let speaks = |at: usize| at < end && tagged.word(at).cue.kind == CueKind::Speech;
+    let next = at + 1;
+    if group.passive && next < end && tagged.tag(next) == Tag::To {
+        let told = &clauses.groups[clauses.groups.partition_point(|g| (g.first as usize) < next)..];
+        let told = told.first().filter(|g| g.first as usize == next && g.head as usize == next + 2)?;
+        return Some(told.head as usize).filter(|&verb| speaks(verb) && tagged.any(next + 1, Traits::HAVE));
+    }
+    let as_at = match clauses.chunk_at(next) {
+        Some(chunk) if !group.passive => clauses.chunks[chunk].phrase.tokens.end as usize,
+        _ if group.passive => next,
+        _ => return None,
+    };
+    let quoted = as_at < end && tagged.is(as_at, "as") && !tagged.tokens.has(as_at, Shape::QUOTED);
+    Some(as_at + 1).filter(|&verb| quoted && speaks(verb) && tagged.tag(verb) == Tag::Gerund)
 }
 
 /// Whether the token heads the verb of a tag: *“It leaks,” she **quipped***, *“It leaks,” **quipped** Ruiz*,
@@ -223,7 +304,8 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
             && (quoted(at - 1) && pause(at - 2) || pause(at - 1) && !quoted(at - 1) && quoted(at - 2))
     };
     let verb = group.first as usize;
-    let subject = || Some(clauses.chunks[clauses.chunk_at(verb.checked_sub(1)?)?].phrase.tokens.first as usize);
+    let subject =
+        || Some(clauses.chunks[clauses.chunk_at(verb.checked_sub(1)?)?].phrase.tokens.first as usize);
     let after = particle(tagged, at + 1, end).unwrap_or(at + 1);
     let opens = after + 1 < tagged.tokens.len()
         && matches!(tagged.kind(after), TokenKind::Comma | TokenKind::Colon)

@@ -67,6 +67,7 @@ pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
     }
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
     let (rest, others) = many0_count(coordinated).parse(rest)?;
+    let (rest, _) = opt(postmodifier(c, phrase)).parse(rest)?;
     let (rest, _) = many0_count(alt((age, affiliation, apposition, bracket, relative))).parse(rest)?;
     let mut mention = of(c.tagged, phrase, rest.at);
     if others > 0 {
@@ -155,22 +156,39 @@ fn nouns(c: Cursor) -> Parsed<usize> {
             tag if tag.nominal() && fresh => head = Some(at),
             Tag::Adjective | Tag::Number => {}
             Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
+            _ if percent(c, at) => head = Some(at),
             _ if particle(c, at) => {}
             _ => break,
         }
         at += 1;
     }
-    // *the poor*, *two*, *the accused*
+    // *the poor*, *the accused*, *one* of them, *four in ten*
     let bare = || {
         let last = (c.at..at)
             .rev()
             .find(|&i| matches!(c.tagged.tag(i), Tag::Adjective | Tag::Number | Tag::Participle));
-        last.filter(|_| c.at > 0 && c.tagged.tag(c.at - 1) == Tag::Determiner)
+        last.filter(|&last| c.at > 0 && c.tagged.tag(c.at - 1) == Tag::Determiner || counts(c, last))
     };
     match head.or_else(bare) {
         Some(head) => Ok((Cursor { at: head + 1, ..c }, head)),
         None => fail().parse(c),
     }
+}
+
+/// The sign in *55%*
+fn percent(c: Cursor, at: usize) -> bool {
+    at > c.at
+        && c.tagged.kind(at) == TokenKind::Symbol
+        && c.tagged.is(at, "%")
+        && c.tagged.tag(at - 1) == Tag::Number
+}
+
+/// Whether a number stands for those counted: ***one** of the judges*, ***four** in **ten***.
+fn counts(c: Cursor, at: usize) -> bool {
+    let share = |at: usize| c.tagged.is(at, "of") || c.tagged.is(at, "in");
+    let whole = at + 1 < c.end && share(at + 1);
+    let part = at >= 2 && share(at - 1) && c.tagged.tag(at - 2) == Tag::Number;
+    c.tagged.tag(at) == Tag::Number && (whole || part)
 }
 
 /// A particle or ampersand between two parts of a name: *Anna van Dael*, *Fry & Sons*.
@@ -191,7 +209,7 @@ fn complement<'a>(head: Phrase) -> impl Parser<Cursor<'a>, Output = usize, Error
         t.tag(at) == Tag::Preposition
             && (t.is(at, "of")
                 || t.is(at, "from")
-                || !named && ["for", "in", "at", "with", "on"].iter().any(|p| t.is(at, p)))
+                || !named && ["for", "in", "at", "with", "on", "inside"].iter().any(|p| t.is(at, p)))
     };
     let inside = |p: &Phrase, c: Cursor<'a>| {
         let head = p.head as usize;
@@ -280,6 +298,26 @@ fn bare_relative(c: Cursor) -> Parsed<usize> {
 /// *elected in May*, *wearing a hat*
 fn reduced(c: Cursor) -> Parsed<usize> {
     preceded(alt((tagged(Tag::Participle), tagged(Tag::Gerund))), clause).parse(c)
+}
+
+/// *familiar with the plan*, *known as Bob*, *involved in the talks*: what follows a common noun without a comma.
+///
+/// A past form counts where a verb stands before the phrase, which then has no verb of its own.
+fn postmodifier<'a>(
+    start: Cursor<'a>,
+    head: Phrase,
+) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    let governed = start.at > 0 && start.tagged.tag(start.at - 1).finite();
+    move |c: Cursor<'a>| {
+        let (t, next) = (c.tagged, c.at + 1);
+        let opens = match c.tag() {
+            Tag::Adjective | Tag::Participle | Tag::Gerund => true,
+            Tag::Past => governed && t.word(c.at).tags.contains(&Tag::Participle),
+            _ => false,
+        };
+        let goes_on = next < c.end && matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun);
+        if head.kind == MentionKind::Nominal && opens && goes_on { clause(c) } else { fail().parse(c) }
+    }
 }
 
 /// What is left of a clause: up to a comma, mark or stop.

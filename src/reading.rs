@@ -4,7 +4,7 @@
 //! the fitted models tell how likely it is.
 
 use crate::clause::{Chunk, Clauses, Group, Link};
-use crate::cue::{Cue, Form};
+use crate::cue::{Cue, Form, Side};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Field, Row, Schema};
@@ -220,7 +220,7 @@ pub(crate) const REFERENTS: &[&str] = &[
 const LINKS: &[&str] =
     &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled"];
 
-const PLACES: &[&str] = &["free", "object", "oblique", "by", "of", "from", "among", "none"];
+const PLACES: &[&str] = &["free", "object", "oblique", "apposed", "by", "of", "from", "among", "none"];
 
 const WHICH: &[&str] =
     &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive"];
@@ -566,26 +566,33 @@ impl Sight<'_> {
         out.clear();
         let first = cue.first as usize;
         let base = self.source_row(cue);
-        if !cue.source_follows {
+        if cue.side == Side::Any {
             let mut row = base;
             row[S::Which as usize] = 0;
-            row[S::Placed as usize] = 7;
+            row[S::Placed as usize] = 8;
             out.push((Source { mention: None, inverted: false }, row));
         }
         let subject = self.subject(cue);
         let chunks = &self.clauses.chunks;
         let before = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < first);
-        if cue.form == Form::Noun {
-            self.possessors(cue, base, out);
+        if cue.form == Form::Noun || cue.side == Side::Inside {
+            let noun = if cue.side == Side::Inside { cue.end - 1 } else { cue.head };
+            self.possessors(noun as usize, base, out);
         }
-        if !cue.source_follows {
+        if cue.side == Side::Inside {
+            return;
+        }
+        if cue.side != Side::After {
             let mut near = 0;
             for index in (0..before).rev() {
                 let chunk = &chunks[index];
-                if chunk.phrase.tokens.end as usize > first {
+                if chunk.phrase.tokens.end as usize > first || self.bracketed(chunk, first) {
                     continue;
                 }
                 near += 1;
+                if near > 1 && cue.side == Side::Before {
+                    return;
+                }
                 if near > 5 && subject != Some(index) {
                     if subject.is_none_or(|s| s > index) {
                         break;
@@ -603,18 +610,27 @@ impl Sight<'_> {
             if start > end + 12 {
                 break;
             }
-            let near = which == 6 && (start == end || cue.source_follows);
+            let near = which == 6 && (start == end || cue.side == Side::After);
             if near || self.preposition(start).is_some() {
                 self.source(cue, index, which.min(7), subject, base, out);
             }
         }
     }
 
+    /// Whether the phrase stands in brackets that close before the token: *Ana Ruiz (D-Ohio)*.
+    fn bracketed(&self, chunk: &Chunk, before: usize) -> bool {
+        let t = self.tagged;
+        let range = chunk.phrase.tokens.range();
+        range.start > self.sentence.range().start
+            && t.kind(range.start - 1) == TokenKind::Opening
+            && (range.end..before).any(|at| t.kind(at) == TokenKind::Closing)
+    }
+
     /// *by*, *of*, *from* or *among* before the token, as a value of the place.
     fn preposition(&self, at: usize) -> Option<u8> {
         let before = at.checked_sub(1).filter(|&b| self.sentence.contains(b))?;
         let place = ["by", "of", "from", "among"].iter().position(|p| self.tagged.is(before, p))?;
-        Some(3 + place as u8)
+        Some(4 + place as u8)
     }
 
     /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.
@@ -680,9 +696,7 @@ impl Sight<'_> {
         let start = chunk.phrase.tokens.first as usize;
         if right {
             let whole = mention::to_the_right(t, start, self.sentence.end as usize)?;
-            let core_end = t.tokens.end[chunk.phrase.head as usize];
-            let long = t.tokens.end[whole.tokens.end as usize - 1] - core_end > LONGEST_INSERT;
-            return Some(if long { self.shortened(chunk, whole) } else { whole });
+            return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
         }
         let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
         let mut end = group.unwrap_or(cue.first).min(cue.first) as usize;
@@ -691,20 +705,29 @@ impl Sight<'_> {
                 .all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
         };
         if subject && matches!(link, Link::Plain | Link::Resumed | Link::Embedded) || adjacent(end) {
-            while end > chunk.phrase.tokens.end as usize
-                && (matches!(t.tag(end - 1), Tag::Adverb | Tag::Punctuation) || t.any(end - 1, Traits::TIME))
-            {
+            let loose = |at: usize| match t.tag(at) {
+                Tag::Punctuation => t.kind(at) != TokenKind::Closing,
+                tag => tag == Tag::Adverb || t.any(at, Traits::TIME),
+            };
+            while end > chunk.phrase.tokens.end as usize && loose(end - 1) {
                 end -= 1;
             }
             let quoted = (start..end).any(|at| self.quoted(at));
             if !quoted {
-                return Some(mention::of(t, chunk.phrase, end));
+                let whole = mention::of(t, chunk.phrase, end);
+                return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
             }
         }
         if t.is(start, "who") {
             return Some(self.relative(chunk));
         }
         mention::to_the_right(t, start, cue.first as usize)
+    }
+
+    /// Whether more follows the head of a mention than a source has.
+    fn long(&self, chunk: &Chunk, whole: &Mention) -> bool {
+        let ends = &self.tagged.tokens.end;
+        ends[whole.tokens.end as usize - 1] - ends[chunk.phrase.head as usize] > LONGEST_INSERT
     }
 
     /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
@@ -736,11 +759,10 @@ impl Sight<'_> {
     }
 
     /// *his* of *his claim*, *Ruiz’s* of *Ruiz’s claim*.
-    fn possessors(&self, cue: &Cue, base: Row, out: &mut Vec<(Source, Row)>) {
+    fn possessors(&self, head: usize, base: Row, out: &mut Vec<(Source, Row)>) {
         let t = self.tagged;
-        let Some(index) = self.clauses.chunk_at(cue.head as usize) else { return };
+        let Some(index) = self.clauses.chunk_at(head) else { return };
         let first = self.clauses.chunks[index].phrase.tokens.first as usize;
-        let head = cue.head as usize;
         let mut push = |mention: Mention| {
             let mut row = base;
             row[S::Which as usize] = 8;
@@ -785,6 +807,9 @@ impl Sight<'_> {
             .rev()
             .find(|&at| self.tagged.tag(at) != Tag::Adverb || self.quoted(at))
             .map_or(anchor.min(range.start), |at| at + 1);
+        // *as Ruiz said*
+        let joined = anchor > range.start && !self.quoted(anchor - 1) && self.tagged.is(anchor - 1, "as");
+        let anchor = anchor - usize::from(joined);
         let skip = |mut at: usize| {
             while at < range.end
                 && !self.quoted(at)
