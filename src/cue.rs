@@ -311,7 +311,8 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
         && matches!(tagged.kind(after), TokenKind::Comma | TokenKind::Colon)
         && !quoted(after)
         && quoted(after + 1);
-    opens || closed(verb) || subject().is_some_and(closed)
+    let inverted = || closed(verb) && clauses.chunk_at(after).is_some();
+    opens || inverted() || subject().is_some_and(closed)
 }
 
 /// The end of the particle at the token, if one stands there: *pointed **out***, *lashed **back***.
