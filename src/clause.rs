@@ -429,7 +429,7 @@ mod tests {
 
     #[test]
     fn an_apposition_is_no_subject() {
-        has("Orla Finch, a retired diver, said it would hold.", "said", "Orla Finch", Link::Plain);
+        has("Orla Finch, a retired diver, said it would hold.", "said", "Orla Finch", Link::Resumed);
     }
 
     #[test]

@@ -57,9 +57,10 @@ impl Choices {
         }
         let mut random = Random(1);
         let mut scores = Vec::new();
-        for _ in 0..set.rounds {
+        for round in 0..set.rounds {
             random.shuffle(&mut questions);
-            for question in &questions {
+            for (at, question) in questions.iter().enumerate() {
+                fit.average(round, at, questions.len());
                 scores.clear();
                 scores.extend(self.rows[question.clone()].iter().map(|row| fit.model.score(row)));
                 softmax(&mut scores);
@@ -93,9 +94,10 @@ pub(crate) fn fit_likelihood(schema: &'static Schema, set: Settings, examples: &
     }
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random(1);
-    for _ in 0..set.rounds {
+    for round in 0..set.rounds {
         random.shuffle(&mut order);
-        for &at in &order {
+        for (place, &at) in order.iter().enumerate() {
+            fit.average(round, place, order.len());
             let (row, right) = &examples[at];
             let p = logistic(fit.model.score(row));
             fit.step(row, p - f32::from(u8::from(*right)));
@@ -104,9 +106,15 @@ pub(crate) fn fit_likelihood(schema: &'static Schema, set: Settings, examples: &
     fit.finish()
 }
 
-/// AdaGrad with averaging over the last rounds left out: weights, their counts, their squared gradients.
+/// How many moments of a round are averaged.
+const MOMENTS: usize = 20;
+
+/// AdaGrad, the weights averaged over the second half of the rounds, without which they hang on the last examples.
 struct Fit {
     model: Model,
+    /// The sum of the weights at the moments that are averaged, and how many those are.
+    sums: Vec<f32>,
+    moments: u16,
     counts: Vec<u32>,
     squares: Vec<f32>,
     set: Settings,
@@ -116,7 +124,14 @@ impl Fit {
     fn new(schema: &'static Schema, set: Settings) -> Self {
         let model = Model::empty(schema);
         let size = model.weights.len();
-        Fit { model, counts: vec![0; size], squares: vec![1e-2; size], set }
+        Fit {
+            model,
+            sums: vec![0.0; size],
+            moments: 0,
+            counts: vec![0; size],
+            squares: vec![1e-2; size],
+            set,
+        }
     }
 
     fn count(&mut self, row: &Row) {
@@ -125,8 +140,16 @@ impl Fit {
         }
     }
 
+    /// Takes in the weights before example `at` of `all` in the round, at some moments of the later rounds.
+    fn average(&mut self, round: usize, at: usize, all: usize) {
+        if 2 * round >= self.set.rounds && at % all.div_ceil(MOMENTS) == 0 {
+            self.moments += 1;
+            self.sums.iter_mut().zip(&self.model.weights).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+
     fn step(&mut self, row: &Row, error: f32) {
-        let Fit { model, counts, squares, set } = self;
+        let Fit { model, counts, squares, set, .. } = self;
         let features: [usize; 96] = {
             let mut places = [usize::MAX; 96];
             for (place, at) in places.iter_mut().zip(model.features(row)) {
@@ -145,8 +168,8 @@ impl Fit {
     }
 
     fn finish(mut self) -> Model {
-        for weight in &mut self.model.weights {
-            *weight = (*weight * 100.0).round() / 100.0;
+        for (weight, sum) in self.model.weights.iter_mut().zip(&self.sums) {
+            *weight = (sum / f32::from(self.moments.max(1)) * 100.0).round() / 100.0;
         }
         self.model
     }
