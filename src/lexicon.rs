@@ -12,6 +12,7 @@ use once_cell::sync::Lazy;
 
 use crate::error::Error;
 use table::Table;
+pub(crate) use table::{Deferred, Packed};
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///
@@ -517,25 +518,28 @@ impl Lexicon {
     /// The entry of a form, ASCII case ignored and ’ read as '.
     #[inline]
     pub(crate) fn look_up(&self, form: &[u8]) -> WordId {
-        self.look_up_first(form, form.len())
+        self.0.table.look_up(form)
     }
 
-    /// The entry of the first `length` bytes of a text: as [`Lexicon::look_up`], but faster, since it may read on.
+    /// The entry of a frequent form; a rare one is deferred, as the word at `at`.
     #[inline]
-    pub(crate) fn look_up_first(&self, text: &[u8], length: usize) -> WordId {
-        self.0.table.look_up(text, length)
+    pub(crate) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
+        self.0.table.look_up_or_defer(form, at, deferred)
+    }
+
+    /// Looks the deferred forms up.
+    pub(crate) fn settle(&self, deferred: &mut Deferred, words: &mut [WordId]) {
+        self.0.table.settle_deferred(deferred, words);
     }
 
     /// The entry of the form that the parts make together.
     pub(crate) fn look_up_parts(&self, parts: &[&[u8]]) -> WordId {
-        let mut form = [0; table::LONGEST];
-        let mut length = 0;
-        for part in parts {
-            let Some(room) = form.get_mut(length..length + part.len()) else { return WordId::default() };
-            room.copy_from_slice(part);
-            length += part.len();
-        }
-        self.look_up(&form[..length])
+        joined(parts, |form| self.look_up(form))
+    }
+
+    /// The entry of the form with a full stop after it.
+    pub(crate) fn look_up_dotted(&self, form: &[u8]) -> WordId {
+        joined(&[form, b"."], |form| self.0.table.look_up_dotted(form))
     }
 
     #[inline]
@@ -571,6 +575,18 @@ impl Lexicon {
         let word = self.word(self.look_up(name));
         if word.traits.any(Traits::GIVEN_NAME) { word.gender } else { Gender::Unknown }
     }
+}
+
+/// Looks up the form that the parts make together.
+fn joined(parts: &[&[u8]], look_up: impl Fn(&[u8]) -> WordId) -> WordId {
+    let mut form = [0; table::LONGEST];
+    let mut length = 0;
+    for part in parts {
+        let Some(room) = form.get_mut(length..length + part.len()) else { return WordId::default() };
+        room.copy_from_slice(part);
+        length += part.len();
+    }
+    look_up(&form[..length])
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! A token depends on the bytes around its place alone: what a quotation mark does there, and what class a word
 //! has in its sentence, later stages say.
 
+mod plain;
+
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
 use nom::combinator::{fail, map, not, opt, recognize, value, verify};
@@ -10,8 +12,9 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
-use crate::lexicon::{Lexicon, Traits, WordId};
+use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
+use plain::Plain;
 
 /// What a token is by its bytes.
 #[repr(u8)]
@@ -105,6 +108,8 @@ pub(crate) struct Tokens {
     pub(crate) word: Vec<WordId>,
     /// Which tokens are of the kind `Mark`.
     pub(crate) marks: Vec<u32>,
+    /// Words that are still to be looked up.
+    deferred: Deferred,
 }
 
 impl Tokens {
@@ -134,25 +139,24 @@ impl Tokens {
         let mut glues = false;
         loop {
             let (input, gap) = gap(rest);
-            let Ok((after, (kind, shape))) = token(input, glues && gap.is_empty()) else { break };
             let start = bytes.len() - input.len();
+            if !bare && let Some(Plain { form, length, shape }) = plain::word(input) {
+                let (written, after) = input.split_at(length);
+                rest = self.add_word(start, written, Some(form), shape.and(gap), after, lexicon);
+                glues = true;
+                continue;
+            }
+            let Ok((after, (kind, shape))) = token(input, glues && gap.is_empty()) else { break };
             let form = &input[..input.len() - after.len()];
             let shape = shape.and(gap);
             rest = after;
             glues = matches!(kind, TokenKind::Word | TokenKind::Number);
             match kind {
+                TokenKind::Word
+                    if bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon) => {}
                 TokenKind::Word => {
-                    let word = if shape.has(Shape::RESPELT) {
-                        respelt(form, lexicon)
-                    } else {
-                        lexicon.look_up_first(input, form.len())
-                    };
-                    if let Some(word) = abbreviation(form, word, after, lexicon) {
-                        rest = &after[1..];
-                        self.push(start, form.len() + 1, kind, shape.and(Shape::DOTTED), word);
-                    } else if !(bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon)) {
-                        self.push(start, form.len(), kind, shape, word);
-                    }
+                    let packed = Packed::first(input, form.len(), shape.has(Shape::RESPELT));
+                    rest = self.add_word(start, form, packed, shape, after, lexicon);
                 }
                 TokenKind::Mark => {
                     self.marks.push(self.len() as u32);
@@ -161,8 +165,37 @@ impl Tokens {
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),
             }
         }
+        lexicon.settle(&mut self.deferred, &mut self.word);
     }
 
+    /// Adds a word with the full stop after it, where that belongs to it; returns what comes after.
+    #[inline]
+    fn add_word<'b>(
+        &mut self,
+        start: usize,
+        form: &[u8],
+        packed: Option<Packed>,
+        shape: Shape,
+        after: &'b [u8],
+        lexicon: &Lexicon,
+    ) -> &'b [u8] {
+        let (rest, length, shape, dotted) = match stop_after(form, after, lexicon) {
+            None => (after, form.len(), shape, None),
+            Some(dotted) => (&after[1..], form.len() + 1, shape.and(Shape::DOTTED), dotted),
+        };
+        let word = dotted.unwrap_or_else(|| {
+            if self.deferred.is_full() {
+                lexicon.settle(&mut self.deferred, &mut self.word);
+            }
+            packed.map_or(WordId::default(), |form| {
+                lexicon.look_up_or_defer(&form, self.word.len() as u32, &mut self.deferred)
+            })
+        });
+        self.push(start, length, TokenKind::Word, shape, word);
+        rest
+    }
+
+    #[inline]
     fn push(&mut self, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
         self.start.push(start as u32);
         self.end.push((start + length) as u32);
@@ -179,6 +212,7 @@ impl Tokens {
         }
         let last = self.len() - 1;
         if form == b"t" {
+            lexicon.settle(&mut self.deferred, &mut self.word);
             let from = self.start[last] as usize;
             let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
             if whole != WordId::default() {
@@ -210,23 +244,20 @@ fn has_apostrophes(bytes: &[u8]) -> bool {
     memchr::memchr2(b'\'', b'`', bytes).is_some() || memchr::memmem::find(bytes, "’".as_bytes()).is_some()
 }
 
-/// The entry of a form whose apostrophe is an odd glyph.
-fn respelt(form: &[u8], lexicon: &Lexicon) -> WordId {
-    let odd = ["‘", "`", "´"].map(str::as_bytes);
-    let found = odd.iter().find_map(|glyph| Some((memchr::memmem::find(form, glyph)?, glyph.len())));
-    found.map_or(WordId::default(), |(at, length)| {
-        lexicon.look_up_parts(&[&form[..at], b"'", &form[at + length..]])
-    })
+/// Whether the full stop after a word belongs to it: *Mr.*, *J.*, *U.N.*, *No. 5*; and the entry of the word with
+/// it, where it has one of its own.
+#[inline]
+fn stop_after(form: &[u8], after: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
+    match after {
+        [b'.', b'.', ..] => None,
+        [b'.', after @ ..] => abbreviation(form, after, lexicon),
+        _ => None,
+    }
 }
 
-/// The entry of the word with the full stop after it, where that stop belongs to it: *Mr.*, *J.*, *U.N.*, *No. 5*
-fn abbreviation(form: &[u8], word: WordId, after: &[u8], lexicon: &Lexicon) -> Option<WordId> {
-    let [b'.', after @ ..] = after else { return None };
-    if after.first() == Some(&b'.') {
-        return None;
-    }
+fn abbreviation(form: &[u8], after: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
     let last = memchr::memrchr(b'-', form).map_or(form, |hyphen| &form[hyphen + 1..]);
-    let dotted = lexicon.look_up_parts(&[last, b"."]);
+    let dotted = lexicon.look_up_dotted(last);
     let traits = lexicon.word(dotted).traits;
     let capital = last.first().is_some_and(u8::is_ascii_uppercase);
     let known = traits.any(Traits::ABBREVIATION)
@@ -235,16 +266,25 @@ fn abbreviation(form: &[u8], word: WordId, after: &[u8], lexicon: &Lexicon) -> O
             || traits.any(Traits(Traits::BEFORE_NAME.0 | Traits::CAN_END.0))
             || preceded(opt(space), one_of(b"0123456789#")).parse(after).is_ok());
     if known {
-        return Some(if last.len() == form.len() { dotted } else { word });
+        return Some((last.len() == form.len()).then_some(dotted));
     }
     let initial = matches!(last, [letter] if letter.is_ascii_uppercase())
         && (last != b"I" || preceded(space, pair(ascii_letter, stop)).parse(after).is_ok());
     let initials = matches!(last, [.., b'.', letter] if letter.is_ascii_alphabetic());
-    (initial || initials).then_some(word)
+    (initial || initials).then_some(None)
 }
 
 /// White space, and what shows as little: the underscores that set italics, characters of no width.
+#[inline]
 fn gap(input: &[u8]) -> (&[u8], Shape) {
+    match input {
+        [b' ', next, ..] if !GAP[usize::from(*next)] => (&input[1..], Shape::SPACED),
+        [next, ..] if !GAP[usize::from(*next)] => (input, Shape::default()),
+        _ => any_gap(input),
+    }
+}
+
+fn any_gap(input: &[u8]) -> (&[u8], Shape) {
     let mut rest = input;
     let mut shape = Shape::default();
     while let Some(&first) = rest.first() {
@@ -636,6 +676,9 @@ const CLASS: [Class; 256] = {
     }
     table
 };
+
+/// The bytes that a gap may begin with.
+const GAP: [bool; 256] = set(b" \t\n\x0B\x0C\r_", true);
 
 /// The bytes that a word may go on after.
 const JOINS: [bool; 256] = set(b"-.:@&'`0123456789", true);

@@ -1,46 +1,185 @@
-//! Word forms to ids: an open-addressing table of packed lower-case forms.
+//! Word forms to ids: a table of packed lower-case forms.
+//!
+//! Nearly every word of a text is looked up here, and most of the time would go into waiting for memory and into
+//! guessing wrong how a comparison comes out. So the frequent forms are together in a small table before the large one,
+//! and there a form has one bucket of the size of a cache line, whose slots are compared without a branch.
 
 use super::{Word, WordId};
 
 /// The longest form that the table holds, in bytes.
 pub(super) const LONGEST: usize = 24;
 
-/// A form in lower case with ’ as ', filled up with zeros, and its length.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Key {
-    eights: [u64; LONGEST / 8],
-    length: usize,
+/// A form in lower case with ’ as ', filled up with zeros.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Packed(pub(crate) [u64; LONGEST / 8]);
+
+impl Packed {
+    /// Packs a form; `None` where that is nothing or too much.
+    pub(crate) fn of(form: &[u8]) -> Option<Packed> {
+        Packed::first(form, form.len(), false)
+    }
+
+    /// Packs the first `length` bytes of a text, of which it may read on; `respelt` tells whether there are other
+    /// apostrophes than ' and ’.
+    #[inline]
+    pub(crate) fn first(text: &[u8], length: usize, respelt: bool) -> Option<Packed> {
+        let Some(mask) = MASKS.get(length) else { return Packed::straightened(&text[..length], respelt) };
+        let mut copy = [0; LONGEST];
+        let ahead = text.get(..LONGEST).unwrap_or_else(|| {
+            copy[..length].copy_from_slice(&text[..length]);
+            &copy
+        });
+        // Twenty-four bytes at once, then away with those after the form: no branch depends on its length.
+        let eights = [eight(ahead, 0) & mask[0], eight(ahead, 1) & mask[1], eight(ahead, 2) & mask[2]];
+        let ascii = (eights[0] | eights[1] | eights[2]) & 0x8080_8080_8080_8080 == 0;
+        if !ascii || respelt || length == 0 {
+            return Packed::straightened(&text[..length], respelt);
+        }
+        // a zero at the end would be one with the filling
+        (text[length - 1] != 0).then_some(Packed(eights.map(lower)))
+    }
+
+    /// The slow way, for forms with bytes outside ASCII: ’ and ‘ become ', and so do ` and ´ where the form is respelt.
+    #[cold]
+    fn straightened(form: &[u8], respelt: bool) -> Option<Packed> {
+        let mut bytes = [0; LONGEST];
+        let mut length = 0;
+        let mut rest = form;
+        while let Some((&first, after)) = rest.split_first() {
+            let (byte, after) = match rest {
+                [0xE2, 0x80, 0x98 | 0x99, after @ ..] => (b'\'', after),
+                [b'`', after @ ..] | [0xC2, 0xB4, after @ ..] if respelt => (b'\'', after),
+                _ => (first.to_ascii_lowercase(), after),
+            };
+            *bytes.get_mut(length)? = byte;
+            length += 1;
+            rest = after;
+        }
+        let eights = [eight(&bytes, 0), eight(&bytes, 1), eight(&bytes, 2)];
+        (length > 0 && bytes[length - 1] != 0).then_some(Packed(eights))
+    }
+
+    /// Eight bytes that tell the form from others: all of a short one, the hash of a longer one.
+    #[inline]
+    fn key(&self, hash: u64) -> u64 {
+        if self.is_short() { self.0[0] } else { hash | LONG }
+    }
+
+    /// Whether its key is all of it.
+    #[inline]
+    fn is_short(&self) -> bool {
+        let [first, second, third] = self.0;
+        second | third | first & LONG == 0
+    }
 }
 
-/// What is known of a form where it is looked for; of most forms that is all of it.
+/// The bit of the keys of long forms.
+const LONG: u64 = 1 << 63;
+
+/// Forms that are looked up together, with their hashes and the places where the words belong.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Deferred(Vec<(Packed, u64, u32)>);
+
+impl Deferred {
+    /// Whether there are enough of them.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= 64
+    }
+}
+
+/// How many of the frequent forms have a slot before the buckets.
+const FRONT: usize = 4096;
+
+/// The key and the id of a form; the id is 0 where there is none.
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    first: u64,
-    length: u8,
-    /// 0 where the slot is free.
+    key: u64,
     id: u16,
 }
+
+/// How many forms a bucket has room for.
+const ROOM: usize = 6;
+
+/// The forms of one place.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Bucket {
+    keys: [u64; ROOM],
+    ids: [u16; ROOM],
+}
+
+impl Bucket {
+    /// The id of the form that has the key; 0 where none has.
+    #[inline]
+    fn find(&self, key: u64) -> u16 {
+        let mut found = self.ids;
+        for (id, other) in found.iter_mut().zip(&self.keys) {
+            let bits = other ^ key;
+            // no comparison, for which the compiler would take a branch
+            let differs = (bits | bits.wrapping_neg()) >> 63;
+            *id &= (differs as u16).wrapping_sub(1);
+        }
+        found.iter().fold(0, |found, id| found | id)
+    }
+
+    /// Adds a form whose key is new; whether there was room.
+    fn add(&mut self, key: u64, id: u16) -> bool {
+        let Some(slot) = self.ids.iter().position(|id| *id == 0) else { return false };
+        self.keys[slot] = key;
+        self.ids[slot] = id;
+        true
+    }
+}
+
+/// A set that may take what it does not have for a member, but no member for anything else.
+#[derive(Clone)]
+struct Filter([u64; 64]);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter([0; 64])
+    }
+}
+
+impl Filter {
+    fn add(&mut self, hash: u64) {
+        self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        self.0[(hash >> 6) as usize % 64] & 1 << (hash % 64) != 0
+    }
+}
+
+/// From how many buckets on a table grows no more: forms that do not fit then were made not to.
+const MOST: usize = 1 << 20;
 
 /// The words by id, and their ids by form.
 #[derive(Clone)]
 pub(super) struct Table {
-    /// A power of two of slots, at most three quarters of them taken.
-    slots: Vec<Slot>,
+    /// Of the short forms that are looked for first in one place, the one that came first.
+    front: Vec<Slot>,
+    /// A power of two of them.
+    buckets: Vec<Bucket>,
+    /// The forms that end with a full stop.
+    dotted: Filter,
     words: Vec<Word>,
-    /// The bytes of the forms after the first eight, by id.
-    rests: Vec<[u64; 2]>,
+    /// The forms by id.
+    forms: Vec<Packed>,
 }
 
 impl Table {
     /// A table with the unknown word in it.
     pub(super) fn with_capacity(words: usize) -> Self {
         let mut table = Table {
-            slots: vec![Slot::default(); (4 * words / 3).next_power_of_two().max(16)],
+            front: vec![Slot::default(); FRONT],
+            buckets: vec![Bucket::default(); (words / 3).next_power_of_two()],
+            dotted: Filter::default(),
             words: Vec::with_capacity(words),
-            rests: Vec::with_capacity(words),
+            forms: Vec::with_capacity(words),
         };
         table.words.push(Word::default());
-        table.rests.push([0; 2]);
+        table.forms.push(Packed::default());
         table
     }
 
@@ -49,10 +188,60 @@ impl Table {
         self.words.len() - 1
     }
 
-    /// The word that is the first `length` bytes of a text.
+    /// The word that has the form.
     #[inline]
-    pub(super) fn look_up(&self, text: &[u8], length: usize) -> WordId {
-        key(text, length).and_then(|key| self.find(&key).ok()).unwrap_or_default()
+    pub(super) fn look_up(&self, form: &[u8]) -> WordId {
+        Packed::of(form).map_or(WordId::default(), |form| self.look_up_packed(&form))
+    }
+
+    /// The word that has the form, which ends with a full stop: few do, as the filter tells at once.
+    pub(super) fn look_up_dotted(&self, form: &[u8]) -> WordId {
+        let form = Packed::of(form).filter(|form| self.dotted.may_have(hash(form)));
+        form.map_or(WordId::default(), |form| self.look_up_packed(&form))
+    }
+
+    #[inline]
+    fn look_up_packed(&self, form: &Packed) -> WordId {
+        let hash = hash(form);
+        self.look_up_frequent(form, hash).unwrap_or_else(|| self.look_up_rare(form, hash))
+    }
+
+    /// The word that has the form, where it is so frequent that it is found at once.
+    #[inline]
+    fn look_up_frequent(&self, form: &Packed, hash: u64) -> Option<WordId> {
+        let front = self.front[hash as usize % FRONT];
+        (front.key == form.key(hash)).then_some(WordId(front.id))
+    }
+
+    #[inline]
+    fn look_up_rare(&self, form: &Packed, hash: u64) -> WordId {
+        let id = self.buckets[self.place(hash)].find(form.key(hash));
+        let same = form.is_short() || self.forms[usize::from(id)] == *form;
+        if same { WordId(id) } else { WordId::default() }
+    }
+
+    /// The word that has the form; or nothing, and the form is kept for later.
+    #[inline]
+    pub(super) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
+        let hash = hash(form);
+        self.look_up_frequent(form, hash).unwrap_or_else(|| {
+            deferred.0.push((*form, hash, at));
+            WordId::default()
+        })
+    }
+
+    /// Looks the deferred forms up, and notes each where it belongs.
+    pub(super) fn settle_deferred(&self, deferred: &mut Deferred, words: &mut [WordId]) {
+        // In each of these loops no read waits for another: memory answers them all together.
+        for (form, hash, at) in &deferred.0 {
+            words[*at as usize] = WordId(self.buckets[self.place(*hash)].find(form.key(*hash)));
+        }
+        for (form, _, at) in deferred.0.drain(..) {
+            let id = &mut words[at as usize];
+            let known = self.forms[usize::from(id.0)];
+            let other = u16::from(!form.is_short() & (known != form));
+            *id = WordId(id.0 & other.wrapping_sub(1));
+        }
     }
 
     #[inline]
@@ -66,61 +255,59 @@ impl Table {
 
     /// The id of a form, a new one where the table did not have it; `None` where it is too long or the table full.
     pub(super) fn intern(&mut self, form: &[u8]) -> Option<WordId> {
-        let key = key(form, form.len())?;
-        if 4 * self.words.len() > 3 * self.slots.len() {
-            self.grow();
+        let dotted = form.ends_with(b".");
+        let form = Packed::of(form)?;
+        let known = self.look_up_packed(&form);
+        if known != WordId::default() {
+            return Some(known);
         }
-        let slot = match self.find(&key) {
-            Ok(id) => return Some(id),
-            Err(slot) => slot,
-        };
         let id = u16::try_from(self.words.len()).ok()?;
-        let [first, rest @ ..] = key.eights;
-        self.slots[slot] = Slot { first, length: key.length as u8, id };
+        self.forms.push(form);
+        if !self.settle(id) && !self.grow() {
+            self.forms.pop();
+            return None;
+        }
+        if dotted {
+            self.dotted.add(hash(&form));
+        }
         self.words.push(Word::default());
-        self.rests.push(rest);
         Some(WordId(id))
     }
 
-    /// The id of the key, or the slot where it would stand.
-    #[inline]
-    fn find(&self, key: &Key) -> Result<WordId, usize> {
-        let [first, rest @ ..] = key.eights;
-        let mask = self.slots.len() - 1;
-        let mut at = hash(&key.eights) as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.id == 0 {
-                return Err(at);
-            }
-            if slot.first == first
-                && usize::from(slot.length) == key.length
-                && (key.length <= 8 || self.rests[usize::from(slot.id)] == rest)
-            {
-                return Ok(WordId(slot.id));
-            }
-            at = (at + 1) & mask;
+    /// Puts a form where it is looked for; whether there was room.
+    fn settle(&mut self, id: u16) -> bool {
+        let form = self.forms[usize::from(id)];
+        let hash = hash(&form);
+        let key = form.key(hash);
+        let front = &mut self.front[hash as usize % FRONT];
+        if front.id == 0 && form.is_short() {
+            *front = Slot { key, id };
         }
+        let bucket = self.place(hash);
+        self.buckets[bucket].find(key) == 0 && self.buckets[bucket].add(key, id)
     }
 
-    fn grow(&mut self) {
-        let double = vec![Slot::default(); 2 * self.slots.len()];
-        for slot in std::mem::replace(&mut self.slots, double) {
-            let [second, third] = self.rests[usize::from(slot.id)];
-            let key = Key { eights: [slot.first, second, third], length: usize::from(slot.length) };
-            if slot.id != 0
-                && let Err(free) = self.find(&key)
-            {
-                self.slots[free] = slot;
-            }
-        }
+    /// Doubles the buckets until every form has room; whether that came to an end.
+    fn grow(&mut self) -> bool {
+        let size = 2 * self.buckets.len();
+        self.buckets.clear();
+        self.buckets.resize(size, Bucket::default());
+        let settled = (1..self.forms.len() as u16).all(|id| self.settle(id));
+        settled || size < MOST && self.grow()
+    }
+
+    /// The bucket where a form is looked for.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        (hash >> 16) as usize & (self.buckets.len() - 1)
     }
 }
 
 #[inline]
-fn hash(eights: &[u64; 3]) -> u64 {
-    let one = u128::from(eights[0] ^ 0x9E37_79B9_7F4A_7C15);
-    let other = u128::from(eights[1] ^ eights[2].rotate_left(23) ^ 0xD1B5_4A32_D192_ED03);
+fn hash(form: &Packed) -> u64 {
+    let Packed([first, second, third]) = form;
+    let one = u128::from(first ^ 0x9E37_79B9_7F4A_7C15);
+    let other = u128::from(second ^ third.rotate_left(23) ^ 0xD1B5_4A32_D192_ED03);
     let product = one.wrapping_mul(other);
     (product >> 64) as u64 ^ product as u64
 }
@@ -140,23 +327,6 @@ const MASKS: [[u64; 3]; LONGEST + 1] = {
     masks
 };
 
-/// Packs the first `length` bytes of a text; `None` where that is nothing or too much.
-#[inline]
-fn key(text: &[u8], length: usize) -> Option<Key> {
-    let Some(mask) = MASKS.get(length) else { return straightened(&text[..length]) };
-    let mut copy = [0; LONGEST];
-    let ahead = text.get(..LONGEST).unwrap_or_else(|| {
-        copy[..length].copy_from_slice(&text[..length]);
-        &copy
-    });
-    // Twenty-four bytes at once, then away with those after the form: no branch depends on its length.
-    let eights = [eight(ahead, 0) & mask[0], eight(ahead, 1) & mask[1], eight(ahead, 2) & mask[2]];
-    if (eights[0] | eights[1] | eights[2]) & 0x8080_8080_8080_8080 != 0 || length == 0 {
-        return straightened(&text[..length]);
-    }
-    Some(Key { eights: eights.map(lower), length })
-}
-
 /// The eight bytes at a place, counted in eights.
 #[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
@@ -174,34 +344,16 @@ fn lower(packed: u64) -> u64 {
     packed | capital >> 2
 }
 
-/// The slow way, for forms with bytes outside ASCII: ’ and ‘ become '.
-#[cold]
-fn straightened(form: &[u8]) -> Option<Key> {
-    let mut bytes = [0; LONGEST];
-    let mut length = 0;
-    let mut rest = form;
-    while let Some((&first, after)) = rest.split_first() {
-        let (byte, after) = match rest {
-            [0xE2, 0x80, 0x98 | 0x99, after @ ..] => (b'\'', after),
-            _ => (first.to_ascii_lowercase(), after),
-        };
-        *bytes.get_mut(length)? = byte;
-        length += 1;
-        rest = after;
-    }
-    let eights = [eight(&bytes, 0), eight(&bytes, 1), eight(&bytes, 2)];
-    (length > 0).then_some(Key { eights, length })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn look_up(table: &Table, form: &str) -> WordId {
-        let alone = table.look_up(form.as_bytes(), form.len());
         let text = format!("{form} and what stands after it in a text");
-        assert_eq!(table.look_up(text.as_bytes(), form.len()), alone, "{form}");
-        alone
+        let packed = [(form, form.len()), (&text, form.len())]
+            .map(|(text, length)| Packed::first(text.as_bytes(), length, false));
+        assert_eq!(packed[0], packed[1], "{form}");
+        table.look_up(form.as_bytes())
     }
 
     #[test]
