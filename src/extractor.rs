@@ -12,7 +12,7 @@ use crate::quotation;
 use crate::resolve;
 use crate::sentence::{self, Paragraphs};
 use crate::style::{self, Style};
-use crate::tag::{self, Tagged};
+use crate::tag::Tagged;
 use crate::turn::Scene;
 use crate::usage;
 use crate::voice;
@@ -177,7 +177,7 @@ impl Extractor {
         after("paragraphs");
         quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
         after("quotations");
-        tag::read(text, &w.tokens, &self.lexicon, &w.paragraphs, &mut w.tags);
+        w.tagger.read(text, &w.tokens, &self.lexicon, &w.paragraphs, &mut w.tags);
         after("tags");
         w.sentences.clear();
         for &paragraph in &w.paragraphs {

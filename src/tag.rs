@@ -3,7 +3,7 @@
 //! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
 //! does not have are classed by how they are written.
 
-use crate::lexicon::{Lexicon, Tag, Traits, Word};
+use crate::lexicon::{Lexicon, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
 
@@ -59,18 +59,135 @@ impl Tag {
     }
 }
 
-/// Classes all tokens, in place of what was in `tags`.
-pub(crate) fn read(
-    text: &str,
-    tokens: &Tokens,
-    lexicon: &Lexicon,
-    paragraphs: &[Stretch],
-    tags: &mut Vec<Tag>,
-) {
-    tags.clear();
-    for &paragraph in paragraphs {
+/// Classes the tokens of texts, in memory that is used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tagger {
+    /// The words of a paragraph that their neighbours class, ascending.
+    doubtful: Vec<Doubtful>,
+}
+
+/// A word that its neighbours class.
+#[derive(Clone, Copy, Debug)]
+struct Doubtful {
+    at: u32,
+    /// Its class where they say nothing.
+    tag: Tag,
+    /// It has a capital that may only show that a sentence, line or quotation begins.
+    opens: bool,
+}
+
+impl Tagger {
+    /// Classes all tokens of a text, in place of what was in `tags`.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        tokens: &Tokens,
+        lexicon: &Lexicon,
+        paragraphs: &[Stretch],
+        tags: &mut Vec<Tag>,
+    ) {
+        tags.clear();
+        let forms = Forms::of(lexicon);
+        for &paragraph in paragraphs {
+            self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
+            for Doubtful { at, tag, opens } in self.doubtful.drain(..) {
+                let at = at as usize;
+                tags[at] =
+                    in_place(&Place { tokens, lexicon, forms: &forms, tags, at, tag, opens, paragraph });
+            }
+        }
+    }
+
+    /// Gives every token of a paragraph its commonest class, and lists the words where that does not settle it.
+    fn read_alone(
+        &mut self,
+        text: &str,
+        tokens: &Tokens,
+        lexicon: &Lexicon,
+        forms: &Forms,
+        paragraph: Stretch,
+        tags: &mut Vec<Tag>,
+    ) {
         let heading = heading(tokens, paragraph);
-        read_paragraph(text, tokens, lexicon, paragraph, heading, tags);
+        // a sentence, line or quotation begins here, or the paragraph is a heading, so that a capital says nothing
+        let mut opens = true;
+        for at in paragraph.range() {
+            opens |= heading;
+            let kind = tokens.kind[at];
+            let tag = match kind {
+                TokenKind::Word => {
+                    let word = lexicon.word(tokens.word[at]);
+                    let ahead = alone(text, tokens, word, at, heading);
+                    let opens = opens && !heading && tokens.has(at, Shape::CAPITAL);
+                    let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
+                    if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
+                        self.doubtful.push(Doubtful { at: at as u32, tag, opens });
+                    }
+                    ahead
+                }
+                TokenKind::Number => Tag::Number,
+                _ => Tag::Punctuation,
+            };
+            tags.push(tag);
+            opens = match kind {
+                TokenKind::Stop
+                | TokenKind::Question
+                | TokenKind::Exclamation
+                | TokenKind::Ellipsis
+                | TokenKind::Colon => true,
+                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => {
+                    opens || tokens.has(at, Shape::SPACED)
+                }
+                _ => false,
+            };
+        }
+    }
+}
+
+/// Forms that the rules know by name.
+struct Forms {
+    that: WordId,
+    to: WordId,
+    her: WordId,
+    by: WordId,
+    /// Those that can stand between *has* and its participle, besides adverbs.
+    light: [WordId; 3],
+    /// Determiners that can be subjects.
+    stand_alone: [WordId; 7],
+    s: WordId,
+    modal: [WordId; 2],
+}
+
+impl Forms {
+    fn of(lexicon: &Lexicon) -> Forms {
+        let form = |form: &str| lexicon.look_up(form.as_bytes());
+        Forms {
+            that: form("that"),
+            to: form("to"),
+            her: form("her"),
+            by: form("by"),
+            light: ["long", "both", "all"].map(form),
+            stand_alone: ["another", "many", "some", "most", "others", "both", "several"].map(form),
+            s: form("'s"),
+            modal: ["'ll", "'d"].map(form),
+        }
+    }
+
+    /// Whether a rule of its own classes the word.
+    fn ask_neighbours(&self, tokens: &Tokens, at: usize) -> bool {
+        let word = tokens.word[at];
+        word == self.that || word == self.to || word == self.her || tokens.has(at, Shape::CLITIC)
+    }
+}
+
+/// Whether the neighbours of a word tell more of its class than the word does.
+fn in_doubt(word: &Word, tag: Tag) -> bool {
+    let [first, second, _] = word.tags;
+    match tag {
+        Tag::Name => false,
+        Tag::Past => true,
+        Tag::Base => first != Tag::Unknown,
+        _ => first != Tag::Unknown && second != Tag::Unknown,
     }
 }
 
@@ -87,56 +204,20 @@ fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
     words >= 3 && capitals * 5 >= words * 4
 }
 
-fn read_paragraph(
-    text: &str,
-    tokens: &Tokens,
-    lexicon: &Lexicon,
-    paragraph: Stretch,
-    heading: bool,
-    tags: &mut Vec<Tag>,
-) {
-    let mut opens = true;
-    for at in paragraph.range() {
-        opens |= heading;
-        let tag = if tokens.kind[at] == TokenKind::Word {
-            in_place(&Place { text, tokens, lexicon, tags, at, opens, heading, paragraph })
-        } else {
-            alone(text, tokens, lexicon, at, opens)
-        };
-        tags.push(tag);
-        opens = match tokens.kind[at] {
-            TokenKind::Stop
-            | TokenKind::Question
-            | TokenKind::Exclamation
-            | TokenKind::Ellipsis
-            | TokenKind::Colon => true,
-            TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => opens || tokens.has(at, Shape::SPACED),
-            _ => false,
-        };
+/// The commonest class of a word, its neighbours unseen.
+fn alone(text: &str, tokens: &Tokens, word: &Word, at: usize, opens: bool) -> Tag {
+    let first = word.tags[0];
+    if !tokens.has(at, Shape::CAPITAL) {
+        return if first == Tag::Unknown { by_ending(tokens.text(text, at)) } else { first };
     }
-}
-
-/// The commonest class of a token, its neighbours unseen.
-fn alone(text: &str, tokens: &Tokens, lexicon: &Lexicon, at: usize, opens: bool) -> Tag {
-    match tokens.kind[at] {
-        TokenKind::Number => Tag::Number,
-        TokenKind::Word => {
-            let word = lexicon.word(tokens.word[at]);
-            let capital = tokens.has(at, Shape::CAPITAL);
-            if capital && tokens.has(at, Shape::DOTTED) && tokens.end[at] - tokens.start[at] == 2 {
-                return Tag::Name;
-            }
-            let named = Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0;
-            match word.tags[0] {
-                Tag::Unknown if capital => Tag::Name,
-                Tag::Unknown => by_ending(tokens.text(text, at)),
-                tag if capital && (!opens || word.traits.any(Traits(named))) && open_class(tag) => Tag::Name,
-                Tag::Modal if capital && !opens => Tag::Name,
-                tag => tag,
-            }
-        }
-        _ => Tag::Punctuation,
-    }
+    let initial = tokens.has(at, Shape::DOTTED) && tokens.end[at] - tokens.start[at] == 2;
+    let named = Traits(Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0);
+    let named = match first {
+        Tag::Unknown => true,
+        Tag::Modal => !opens,
+        _ => open_class(first) && (!opens || word.traits.any(named)),
+    };
+    if initial || named { Tag::Name } else { first }
 }
 
 /// Whether new words of the class appear: the classes of names' common words.
@@ -165,17 +246,17 @@ fn by_ending(form: &str) -> Tag {
     ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)).map_or(Tag::Noun, |&(_, tag)| tag)
 }
 
-/// A word among its neighbours; the classes of those before it are known.
+/// A word among its neighbours; the classes of those before it are settled.
 struct Place<'a> {
-    text: &'a str,
     tokens: &'a Tokens,
     lexicon: &'a Lexicon,
+    forms: &'a Forms,
     tags: &'a [Tag],
     at: usize,
-    /// A sentence, line or quotation begins here, so that a capital says nothing.
+    /// Its class where the neighbours say nothing.
+    tag: Tag,
+    /// It has a capital that may only show that a sentence, line or quotation begins.
     opens: bool,
-    /// The paragraph is a heading, where capitals say nothing.
-    heading: bool,
     paragraph: Stretch,
 }
 
@@ -193,11 +274,7 @@ impl Place<'_> {
 
     fn after(&self, on: usize) -> Tag {
         let at = self.at + on;
-        if self.paragraph.contains(at) {
-            alone(self.text, self.tokens, self.lexicon, at, self.heading)
-        } else {
-            Tag::Punctuation
-        }
+        if self.paragraph.contains(at) { self.tags[at] } else { Tag::Punctuation }
     }
 
     fn word(&self) -> &Word {
@@ -208,14 +285,12 @@ impl Place<'_> {
         self.word().tags.contains(&tag)
     }
 
-    fn form_is(&self, form: &str) -> bool {
-        self.tokens.text(self.text, self.at).eq_ignore_ascii_case(form)
+    fn is(&self, form: WordId) -> bool {
+        self.tokens.word[self.at] == form
     }
 
-    /// Whether the word before is one of the forms.
-    fn before_is(&self, forms: &[&str]) -> bool {
-        let before = self.at.checked_sub(1).map_or("", |at| self.tokens.text(self.text, at));
-        forms.iter().any(|f| f.eq_ignore_ascii_case(before))
+    fn word_before_is(&self, back: usize, forms: &[WordId]) -> bool {
+        self.at.checked_sub(back).is_some_and(|at| forms.contains(&self.tokens.word[at]))
     }
 
     /// The first of the classes that the form can have.
@@ -225,14 +300,8 @@ impl Place<'_> {
 
     /// The class of the last word before that is no adverb: *has repeatedly* denied, *has long* denied.
     fn governor(&self) -> (Tag, Traits) {
-        let light = |back: usize| {
-            self.before(back) == Tag::Adverb
-                || self.at.checked_sub(back).is_some_and(|at| {
-                    ["long", "both", "all"]
-                        .iter()
-                        .any(|f| self.tokens.text(self.text, at).eq_ignore_ascii_case(f))
-                })
-        };
+        let light =
+            |back: usize| self.before(back) == Tag::Adverb || self.word_before_is(back, &self.forms.light);
         let back = (1..4).find(|&b| !light(b)).unwrap_or(1);
         (self.before(back), self.traits_before(back))
     }
@@ -244,26 +313,23 @@ const NOMINALS: [Tag; 7] =
 
 /// The class of a word where it stands.
 fn in_place(place: &Place) -> Tag {
-    let tag = alone(place.text, place.tokens, place.lexicon, place.at, place.opens);
+    let tag = place.tag;
     if place.tokens.has(place.at, Shape::CLITIC) {
         return clitic(place);
     }
-    if place.form_is("that") {
+    if place.is(place.forms.that) {
         return that(place);
     }
-    if place.form_is("to") {
+    if place.is(place.forms.to) {
         return to(place);
     }
-    if place.form_is("her") {
+    if place.is(place.forms.her) {
         return her(place);
     }
-    if tag == Tag::Name && place.opens && !place.heading && inverted(place) {
+    if tag == Tag::Name && place.opens && inverted(place) {
         return Tag::Past;
     }
-    if tag == Tag::Name || place.word().tags[1] == Tag::Unknown && !matches!(tag, Tag::Past | Tag::Base) {
-        return tag;
-    }
-    if place.word().tags[0] == Tag::Unknown && tag != Tag::Past {
+    if !in_doubt(place.word(), tag) {
         return tag;
     }
     if let Some(tag) = beside_noun(place, tag) {
@@ -328,7 +394,7 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
         (Tag::Past | Tag::Third, Tag::Participle) if place.can_be(Tag::Adjective) && after.nominal() => {
             Some(Tag::Adjective)
         }
-        (Tag::Determiner, Tag::Past | Tag::Third) if place.before_is(&STAND_ALONE) => {
+        (Tag::Determiner, Tag::Past | Tag::Third) if place.word_before_is(1, &place.forms.stand_alone) => {
             let object = matches!(
                 after,
                 Tag::Determiner
@@ -347,25 +413,18 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
     }
 }
 
-/// Determiners that can be subjects.
-const STAND_ALONE: [&str; 7] = ["another", "many", "some", "most", "others", "both", "several"];
-
 /// *’s* of the genitive or of *is* and *has*; *’re*, *’ll* and their like.
 fn clitic(place: &Place) -> Tag {
-    let form = place.tokens.text(place.text, place.at);
-    match form.trim_start_matches(['\'', '’', '‘']).to_ascii_lowercase().as_str() {
-        "s" => {
-            let subject = matches!(
-                place.before(1),
-                Tag::Pronoun | Tag::Existential | Tag::WhPronoun | Tag::WhAdverb | Tag::Determiner
-            );
-            let predicate =
-                matches!(place.after(1), Tag::Determiner | Tag::Pronoun | Tag::Preposition | Tag::To);
-            if subject || predicate { Tag::Third } else { Tag::Genitive }
-        }
-        "ll" | "d" => Tag::Modal,
-        _ => Tag::Base,
+    if place.is(place.forms.s) {
+        let subject = matches!(
+            place.before(1),
+            Tag::Pronoun | Tag::Existential | Tag::WhPronoun | Tag::WhAdverb | Tag::Determiner
+        );
+        let predicate = matches!(place.after(1), Tag::Determiner | Tag::Pronoun | Tag::Preposition | Tag::To);
+        return if subject || predicate { Tag::Third } else { Tag::Genitive };
     }
+    let modal = place.forms.modal.contains(&place.tokens.word[place.at]);
+    if modal { Tag::Modal } else { Tag::Base }
 }
 
 /// *to* of *to say*, of *to the dam*
@@ -419,7 +478,7 @@ fn verb(place: &Place, tag: Tag) -> Tag {
         matches!(place.before(1), Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Punctuation)
             && matches!(place.after(1), Tag::Preposition | Tag::To)
             && place.at + 1 < place.tokens.len()
-            && place.tokens.text(place.text, place.at + 1).eq_ignore_ascii_case("by")
+            && place.tokens.word[place.at + 1] == place.forms.by
     };
     match tag {
         Tag::Past if reduced(place) => Tag::Participle,

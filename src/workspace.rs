@@ -11,6 +11,7 @@ use crate::nominal::Nominals;
 use crate::quotation::Quoted;
 use crate::sentence::Stretch;
 use crate::speaker::People;
+use crate::tag::Tagger;
 use crate::token::Tokens;
 use crate::voice::Voice;
 
@@ -39,6 +40,7 @@ pub struct Workspace {
     pub(crate) marks: Marks,
     pub(crate) quoted: Vec<Quoted>,
     pub(crate) tags: Vec<Tag>,
+    pub(crate) tagger: Tagger,
     pub(crate) names: Names,
     pub(crate) nominals: Nominals,
     pub(crate) people: People,
