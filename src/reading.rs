@@ -332,12 +332,14 @@ schema! { END, E:
     Deep "clause" COUNTS,
     Takes "takes" TRAITS,
     Between "further ends" COUNTS,
+    Marks "marks ahead" &["none", "before a cue", "behind a cue"],
     ;
     [Next] [Next2] [Next Next2] [Last] [Last Next] [Length] [Verbs] [Length Kind] [Verbs First] [Verbs CueKind_]
     [Next Verbs] [Next CueKind_] [Next First] [Next Length] [Ahead] [Ahead Next] [Ahead Verbs] [AheadShare Next]
     [AheadShare Ahead] [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Rest Next] [Deep Next]
     [Kind Next] [Form_ Next] [Takes Verbs] [Takes Next] [Between] [Between Next] [Between Verbs] [Quote Between]
     [Between First] [Next Verbs First] [Ahead Distance] [Next Last Verbs] [Ahead Next2] [Next Next2 Verbs] [Form_ Ahead] [CueKind_ Ahead]
+    [Marks] [Marks Next] [Marks Ahead] [Marks Verbs] [Marks CueKind_]
 }
 
 schema! { ACCEPT, A:
@@ -1186,6 +1188,12 @@ impl Sight<'_> {
         row[E::Distance as usize] = length_bucket(distance);
         let cue = self.cues.iter().find(|c| c.first as usize >= stop);
         row[E::AheadShare as usize] = cue.map_or(0, |c| share_bucket(c.share));
+        let quote = self.quotes.get(self.quotes.partition_point(|q| (q.first as usize) < stop));
+        row[E::Marks as usize] = match quote.filter(|q| q.first < self.sentence.end) {
+            None => 0,
+            Some(q) if cue.is_none_or(|c| c.first > q.first) => 1,
+            Some(_) => 2,
+        };
     }
 
     /// Whether content may end before the token: something other than a phrase's own words comes.
