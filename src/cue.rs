@@ -187,7 +187,8 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     if tagged.kind(before) != TokenKind::Closing {
         clauses.chunk_at(before)?;
     }
-    if clauses.groups.first().is_some_and(|g| (g.head as usize) < at) {
+    let opens = at + 1 < tagged.tokens.len() && tagged.tokens.has(at + 1, Shape::QUOTED);
+    if !opens && clauses.groups.first().is_some_and(|g| (g.head as usize) < at) {
         return None;
     }
     Some(Cue {
@@ -290,7 +291,7 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
     if !tagged.tag(at).verb() {
         return false;
     }
-    let Some(group) = clauses.group_at(at).map(|index| &clauses.groups[index]).filter(|g| g.finite) else {
+    let Some(group) = clauses.group_at(at).map(|index| &clauses.groups[index]) else {
         return false;
     };
     let (first, end) = (clauses.sentence.range().start, clauses.sentence.range().end);
@@ -312,7 +313,7 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
         && !quoted(after)
         && quoted(after + 1);
     let inverted = || closed(verb) && clauses.chunk_at(after).is_some();
-    opens || inverted() || subject().is_some_and(closed)
+    opens || group.finite && (inverted() || subject().is_some_and(closed))
 }
 
 /// The end of the particle at the token, if one stands there: *pointed **out***, *lashed **back***.

@@ -384,6 +384,7 @@ schema! { ACCEPT, A:
     [Kind Joint] [Form_ Link_] [First Verbs] [Before Form_] [Modal_ Form_] [Negated CueKind_] [CueKind_ Form_]
     [Worth CueKind_] [Length Verbs] [Share CueBefore] [Share CueAfter] [Sourceless Which] [Placed Which]
     [Share Length] [Share Verbs] [Quoted CueKind_] [Share Worth] [CueKind_ Kind] [Form_ After]
+    [Quoted After] [Quoted CueBefore] [Quoted CueAfter] [Quoted Form_] [Quoted Next] [Quoted Link_]
 }
 
 pub(crate) fn share_bucket(share: u8) -> u8 {
