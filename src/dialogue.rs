@@ -11,7 +11,7 @@ use crate::model::{FIELDS, Field, Grounds, Model, Row, Schema};
 use crate::pattern::{Deed, Sign};
 use crate::quotation::Quoted;
 use crate::sentence::Stretch;
-use crate::speaker::People;
+use crate::speaker::{Naming, People};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 use crate::turn::{self, Scene, Turn};
@@ -40,6 +40,10 @@ enum Fit {
     None,
     /// It names the candidate.
     Named,
+    /// It names the candidate by a noun.
+    Described,
+    /// It names somebody else by a name that the candidate bears too.
+    Rival,
     /// It names somebody else.
     Other,
     /// It names somebody unknown.
@@ -58,12 +62,16 @@ enum Fit {
     Noun,
     NounPerhaps,
     NounNever,
+    /// A noun that names somebody else, of the candidate's gender.
+    NounElse,
     Plural,
 }
 
 const FITS: &[&str] = &[
     "none",
     "named",
+    "described",
+    "rival",
     "other",
     "stranger",
     "pronoun fits",
@@ -74,6 +82,7 @@ const FITS: &[&str] = &[
     "noun fits",
     "noun perhaps",
     "noun never",
+    "noun else",
     "plural",
 ];
 const DEEDS: &[&str] = &["none", "is", "keeps", "acts", "thinks", "says"];
@@ -362,8 +371,11 @@ impl Exchange {
             }
         };
         for sign in [turn.tag, turn.before, turn.after, turn.opening].into_iter().flatten() {
-            if let Some(who) = reader.named_in(sign.who.tokens) {
-                add(who);
+            if let Some(naming) = reader.naming_in(&sign.who) {
+                add(naming.speaker);
+                for &rival in reader.people.rivals(naming).iter().filter(|r| **r != u32::MAX).take(4) {
+                    add(rival);
+                }
             }
         }
         if let Some(n) = reader.people.narrator {
@@ -654,12 +666,7 @@ impl Reader<'_> {
     fn tags(&mut self, turns: &[Turn]) {
         self.speaks.resize(self.people.speakers.len(), 0);
         for turn in turns {
-            let who = turn.tag.and_then(|t| {
-                let tokens = if t.who.kind == MentionKind::Name { t.who.tokens } else { t.who.core };
-                (t.who.kind != MentionKind::Pronoun)
-                    .then(|| self.people.namings_in(tokens).first().map(|n| n.speaker))
-                    .flatten()
-            });
+            let who = turn.tag.and_then(|t| self.naming_in(&t.who)).map(|n| n.speaker);
             if let Some(who) = who {
                 self.speaks[who as usize] += 1;
             }
@@ -743,10 +750,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Who is named in the tokens.
-    fn named_in(&self, tokens: Stretch) -> Option<u32> {
-        let at = self.named.partition_point(|n| n.at < tokens.first);
-        self.named[at..].first().filter(|n| n.end <= tokens.end || n.at == tokens.first).map(|n| n.speaker)
+    /// What names the one that is mentioned.
+    fn naming_in(&self, who: &Mention) -> Option<&'_ Naming> {
+        match who.kind {
+            MentionKind::Pronoun => None,
+            MentionKind::Name => self.people.namings_in(who.tokens).first(),
+            MentionKind::Nominal => {
+                self.people.namings_in(who.core).iter().find(|n| n.tokens.end == who.core.end)
+            }
+        }
     }
 
     fn fit(&self, who: &Mention, candidate: u32) -> Fit {
@@ -763,10 +775,24 @@ impl Reader<'_> {
                     Fit::NotNarrator
                 };
             }
-        } else if let Some(named) =
-            self.named_in(if who.kind == MentionKind::Name { who.tokens } else { who.core })
-        {
-            return if named == candidate { Fit::Named } else { Fit::Other };
+        } else if let Some(naming) = self.naming_in(who) {
+            let noun = naming.kind == MentionKind::Nominal;
+            if naming.speaker == candidate {
+                return if noun { Fit::Described } else { Fit::Named };
+            }
+            if self.people.rivals(naming).contains(&candidate) {
+                return Fit::Rival;
+            }
+            if !noun {
+                return Fit::Other;
+            }
+            let gender = if candidate == ELSE {
+                Gender::Unknown
+            } else {
+                self.people.speakers[candidate as usize].gender
+            };
+            let clash = who.gender != Gender::Unknown && gender != Gender::Unknown && who.gender != gender;
+            return if clash { Fit::NounNever } else { Fit::NounElse };
         }
         if who.plural {
             return Fit::Plural;

@@ -32,6 +32,8 @@ pub(crate) struct Naming {
     pub(crate) tokens: Stretch,
     pub(crate) speaker: u32,
     pub(crate) kind: MentionKind,
+    /// Who else bears the name.
+    pub(crate) rivals: Stretch,
 }
 
 /// The people and bodies of a text and where they are named.
@@ -57,6 +59,8 @@ pub(crate) struct People {
     links: Vec<Link>,
     /// Who has each of the roles that nouns name.
     roles: Vec<Bearer>,
+    /// Who else bears the names.
+    rivals: Vec<u32>,
 }
 
 /// Who has a role.
@@ -86,6 +90,8 @@ struct Form {
     he: u32,
     she: u32,
     cluster: u32,
+    /// Who else it may stand for, as a stretch of the rivals.
+    rivals: Stretch,
     /// The next form with the same key.
     next: u32,
 }
@@ -176,6 +182,7 @@ impl People {
             }
         }
         self.show(tagged, names);
+        self.find_rivals(names);
         self.take_nominals(tagged, names, nominals);
         self.number(names, nominals, cast);
     }
@@ -194,6 +201,7 @@ impl People {
         self.heads.clear();
         self.heads.resize(names.vocabulary.len(), NONE);
         self.links.clear();
+        self.rivals.clear();
     }
 
     /// Lists the different forms of the names.
@@ -217,6 +225,7 @@ impl People {
                     he: 0,
                     she: 0,
                     cluster: NONE,
+                    rivals: Stretch::default(),
                     next: first,
                 });
             }
@@ -522,6 +531,36 @@ impl People {
         self.bearer(tagged, names, word).or_else(|| self.by_initials.get(&letters).copied())
     }
 
+    /// Finds who else bears the names of one word.
+    fn find_rivals(&mut self, names: &Names) {
+        let mut rivals = std::mem::take(&mut self.rivals);
+        for at in 0..self.forms.len() {
+            let form = self.forms[at];
+            let [word] = names.pool[form.words.range()] else { continue };
+            let first = rivals.len();
+            for (cluster, part) in self.bearers(word) {
+                let c = &self.clusters[cluster as usize];
+                let person = !matches!(c.class, Class::Body | Class::Place);
+                let fits = agree(c.gender, form.gender) && c.titles.allow(form.title);
+                if cluster != form.cluster
+                    && person
+                    && fits
+                    && part != Part::Title
+                    && !rivals[first..].contains(&cluster)
+                {
+                    rivals.push(cluster);
+                }
+            }
+            self.forms[at].rivals = Stretch::new(first, rivals.len());
+        }
+        self.rivals = rivals;
+    }
+
+    /// Who else a naming may stand for.
+    pub(crate) fn rivals(&self, naming: &Naming) -> &[u32] {
+        &self.rivals[naming.rivals.range()]
+    }
+
     /// Gives the roles that nouns name their clusters: that of a name of the same words or with that title.
     fn take_nominals(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals) {
         self.roles.clear();
@@ -559,9 +598,14 @@ impl People {
                 }
             }
             let speaker = self.speaker_of(names, self.forms[self.form_of[at] as usize].cluster);
-            self.namings.push(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name });
+            let rivals = self.forms[self.form_of[at] as usize].rivals;
+            self.namings.push(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name, rivals });
         }
         roles.for_each(|role| self.name_role(names, nominals, role));
+        // clusters that are never named by another form are nobody
+        for rival in &mut self.rivals {
+            *rival = self.clusters[*rival as usize].speaker;
+        }
         self.named.resize(self.speakers.len(), false);
         for naming in self.namings.iter().filter(|n| n.kind == MentionKind::Name) {
             self.named[naming.speaker as usize] = true;
@@ -586,7 +630,8 @@ impl People {
                 id
             }
         };
-        self.namings.push(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal });
+        let rivals = Stretch::default();
+        self.namings.push(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal, rivals });
     }
 
     /// The speaker that a cluster is, a new one where it was none yet.
@@ -728,13 +773,18 @@ impl Alias {
             .collect();
         let known = |form: &str| tagged.lexicon.word(tagged.lexicon.look_up(form.as_bytes()));
         let number = |form: &str| names.vocabulary.get(tagged.text, form);
-        let from = usize::from(parts.first().is_some_and(|first| known(first).tags[0] == Tag::Determiner));
+        let determined = parts.first().is_some_and(|first| known(first).tags[0] == Tag::Determiner);
+        if parts.first().is_some_and(|first| ["a", "an"].iter().any(|a| first.eq_ignore_ascii_case(a))) {
+            return None;
+        }
+        let from = usize::from(determined);
         let last = parts.len().checked_sub(1)?;
         let office = |&at: &usize| {
             let traits = known(parts[at]).traits;
             traits.any(OFFICE) && !traits.any(Traits::PARTICLE)
         };
-        let before = (from..last).rev().find(office);
+        let leads = |&at: &usize| office(&at) || known(parts[at]).tags[0] == Tag::Adjective;
+        let before = (from..last).take_while(leads).filter(office).last();
         let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
         let core = &parts[before.map_or(from, |at| at + 1)..];
         let (mut words, mut whole) = (Vec::new(), true);
