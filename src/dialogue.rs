@@ -141,6 +141,7 @@ fields! { CANDIDATE, of:
     KNOWN = "known" &["nobody", "cast", "person", "name", "noun", "thing"];
     TAG_BACK = "tags back" TURNS;
     TAG_AHEAD = "tags ahead" TURNS;
+    BESIDE = "beside" &["none", "before", "amid", "after", "told"];
     SIR = "own address" &["none", "fits", "clashes"];
     SIR_BEFORE = "address before" &["none", "fits", "clashes"];
     => &[
@@ -151,7 +152,7 @@ fields! { CANDIDATE, of:
         &[NARRATOR, KIND], &[ELSEWHO], &[ELSEWHO, KIND], &[NEXT_TAG], &[NEXT_TAG, KIND], &[NEXT2_TAG], &[PRESENT], &[PRESENT, KIND],
         &[SIR], &[SIR_BEFORE], &[RANK, GAP, KIND], &[FIT_RANK, GAP, TAG],
         &[SPEAKS], &[SPEAKS, KIND], &[KNOWN], &[KNOWN, KIND], &[TAG_BACK], &[TAG_BACK, KIND], &[TAG_AHEAD], &[TAG_AHEAD, KIND],
-        &[TAG_BACK, TAG_AHEAD], &[KNOWN, SPEAKS],
+        &[TAG_BACK, TAG_AHEAD], &[KNOWN, SPEAKS], &[BESIDE], &[BESIDE, KIND], &[BESIDE, TAG],
     ]
 }
 
@@ -166,12 +167,15 @@ fields! { STEP, step:
     BROKEN = "broken off" YES;
     SHARED = "same paragraph" YES;
     LENGTH = "length" &["short", "medium", "long"];
+    VERB = "verb" &["none", "other", "goes on", "replies", "asks"];
+    VERB_NEXT = "verb after" &["none", "other", "goes on", "replies", "asks"];
     LENGTH_BEFORE = "length before" &["short", "medium", "long"];
     => &[
         &[PATTERN], &[PATTERN, CALLED], &[PATTERN, GAP], &[PATTERN, KIND], &[PATTERN, BEFORE_KIND],
         &[PATTERN, GAP, KIND], &[PATTERN, GAP, BEFORE_KIND], &[PATTERN, KIND, BEFORE_KIND], &[PATTERN, ASKED],
         &[PATTERN, ASKS], &[PATTERN, BROKEN], &[PATTERN, SHARED], &[PATTERN, CALLED, GAP], &[PATTERN, ASKED, GAP],
         &[PATTERN, LENGTH], &[PATTERN, LENGTH_BEFORE], &[PATTERN, GAP, LENGTH_BEFORE],
+        &[PATTERN, VERB], &[PATTERN, VERB, GAP], &[PATTERN, VERB, KIND],
     ]
 }
 
@@ -523,6 +527,7 @@ impl Exchange {
             row[of::FREQUENCY] = if who == ELSE { 6 } else { reader.frequency[who as usize] };
             row[of::NARRATOR] = (Some(who) == reader.people.narrator) as u8;
             row[of::ELSEWHO] = (who == ELSE) as u8;
+            row[of::BESIDE] = reader.beside(&turn, who);
             row[of::SPEAKS] = if who == ELSE { 0 } else { many(reader.speaks[who as usize]) };
             row[of::KNOWN] = reader.known(who);
             row[of::TAG_BACK] = reader.tagged_by[at.saturating_sub(20)..at]
@@ -543,6 +548,10 @@ impl Exchange {
                     as u8;
             let gender =
                 if who == ELSE { Gender::Unknown } else { reader.people.speakers[who as usize].gender };
+            row[of::SIR] = match (reader.address(&self.outer, &turn), gender) {
+                (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
+                (Some(g), h) => 2 - (g == h) as u8,
+            };
             row[of::SIR_BEFORE] = previous.map_or(0, |p| match (reader.address(&self.outer, &p), gender) {
                 (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
                 (Some(g), h) => 2 - (g == h) as u8,
@@ -573,6 +582,7 @@ impl Exchange {
                 row[step::ASKS] = asks(&turn);
                 row[step::BROKEN] = previous.is_some_and(|p| reader.broken(&p)) as u8;
                 row[step::SHARED] = turn.shared as u8;
+                row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
                 row[step::LENGTH] = length(&turn);
                 row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
             }
@@ -852,6 +862,40 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Where the narration in the paragraph of a turn names the candidate, but as its speaker.
+    fn beside(&self, turn: &Turn, who: u32) -> u8 {
+        let paragraphs = &self.scene.paragraphs[turn.paragraphs.range()];
+        let (first, end) = (paragraphs[0].first, paragraphs[paragraphs.len() - 1].end);
+        let from = self.named.partition_point(|n| n.at < first);
+        let mut found = 0;
+        for n in self.named[from..].iter().take_while(|n| n.at < end).filter(|n| n.speaker == who && !n.quoted) {
+            if turn.tag.is_some_and(|t| t.who.tokens.contains(n.at as usize)) {
+                continue;
+            }
+            let t = self.scene.tagged;
+            let told = n.at > 0 && (t.is(n.at as usize - 1, "to") || t.any(n.at as usize - 1, Traits::TOLD));
+            found = match () {
+                () if told => return 4,
+                () if n.at < turn.tokens.first => 1,
+                () if n.at < turn.tokens.end => 2,
+                () if found == 0 => 3,
+                () => found,
+            };
+        }
+        found
+    }
+
+    fn verb(&self, tag: &Sign) -> u8 {
+        let t = self.scene.tagged;
+        let any = |forms: &[&str]| tag.verb.range().any(|at| forms.iter().any(|f| t.is(at, f)));
+        match () {
+            () if any(&["added", "continued", "went", "repeated", "resumed", "concluded", "proceeded", "pursued", "persisted", "finished", "insisted"]) => 2,
+            () if any(&["replied", "answered", "returned", "retorted", "rejoined", "responded", "assented", "agreed", "echoed", "protested", "interrupted", "objected"]) => 3,
+            () if any(&["asked", "inquired", "enquired", "demanded"]) => 4,
+            () => 1,
+        }
     }
 
     fn asks(&self, turn: &Turn) -> bool {
