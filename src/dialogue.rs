@@ -168,7 +168,6 @@ fields! { STEP, step:
     SHARED = "same paragraph" YES;
     LENGTH = "length" &["short", "medium", "long"];
     VERB = "verb" &["none", "other", "goes on", "replies", "asks"];
-    VERB_NEXT = "verb after" &["none", "other", "goes on", "replies", "asks"];
     LENGTH_BEFORE = "length before" &["short", "medium", "long"];
     => &[
         &[PATTERN], &[PATTERN, CALLED], &[PATTERN, GAP], &[PATTERN, KIND], &[PATTERN, BEFORE_KIND],
