@@ -398,7 +398,8 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
     let mut seed = 1u64;
     let mut gc: Vec<(u32, f32)> = Vec::new();
     let mut gs: Vec<(u32, f32)> = Vec::new();
-    for _ in 0..epochs {
+    let mut mean = (vec![0f64; w.candidate.len()], vec![0f64; w.step.len()], 0f64);
+    for epoch in 0..epochs {
         for i in (1..chunks.len()).rev() {
             seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             chunks.swap(i, (seed >> 33) as usize % (i + 1));
@@ -444,8 +445,15 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
             }
             update(&mut gc, &mut w.candidate, &mut w.candidate_squares, rate, decay);
             update(&mut gs, &mut w.step, &mut w.step_squares, rate, decay);
+            if epoch > 1 {
+                mean.0.iter_mut().zip(&w.candidate).for_each(|(m, w)| *m += f64::from(*w));
+                mean.1.iter_mut().zip(&w.step).for_each(|(m, w)| *m += f64::from(*w));
+                mean.2 += 1.0;
+            }
         }
     }
+    w.candidate = mean.0.iter().map(|m| (m / mean.2) as f32).collect();
+    w.step = mean.1.iter().map(|m| (m / mean.2) as f32).collect();
     w
 }
 
@@ -546,7 +554,7 @@ pub fn run(novels: &[Novel]) -> String {
             } else {
                 total[usize::from(*given)].add(&t);
                 lines.push((!given, *at, format!("{:<30}{}", p.id, t.line())));
-                dump(&novels[*at], *given, p, &w);
+                dump(&novels[*at], *given, p, &w, &candidate);
             }
         }
     }
@@ -570,7 +578,7 @@ fn title(given: bool) -> &'static str {
     if given { "cast given" } else { "bare text" }
 }
 
-fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
+fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights, candidate: &Model) {
     use std::fmt::Write;
     let Ok(dir) = std::env::var("DUMP") else { return };
     let dir = format!("{dir}/{}", if given { "cast" } else { "bare" });
@@ -632,6 +640,25 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights) {
                 .join(", "),
             p.tags[at]
         );
+        if wrong > 0 {
+            let right = order.iter().copied().find(|&i| p.right[i] && chain.who[i] != ELSE);
+            if let (Some(best), Some(right)) = (best, right) {
+                let t = p.candidate_features.len() / p.exchange.who.len();
+                let f = |i: usize| &p.candidate_features[i * t..(i + 1) * t];
+                let mut differ: Vec<(f32, String)> = Vec::new();
+                for (&a, &b) in f(right).iter().zip(f(best)).filter(|(a, b)| a != b) {
+                    let (la, lb) = (candidate.label(a as usize), candidate.label(b as usize));
+                    let d = w.candidate[a as usize] - w.candidate[b as usize];
+                    differ.push((d, format!("{:+.2} {}: {} / {}", d, la.0, la.1, lb.1)));
+                }
+                let sum: f32 = differ.iter().map(|d| d.0).sum();
+                differ.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+                let _ = writeln!(out, "        WHY {sum:+.2}");
+                for d in differ.iter().take(9) {
+                    let _ = writeln!(out, "          {}", d.1);
+                }
+            }
+        }
         last = e;
     }
     let _ = writeln!(out, "errors {errors}");
