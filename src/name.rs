@@ -159,7 +159,10 @@ impl Names {
                         let id = tagged.tokens.word[at];
                         let word = self.vocabulary.intern(tagged.text, start, end, id);
                         let tells = !opens && !heading && !shouted(tagged, at, paragraph);
-                        self.vocabulary.usage_mut(word).capital += u32::from(tells);
+                        let dated = tagged.any(at, DATE) && !timed(tagged, at);
+                        let usage = self.vocabulary.usage_mut(word);
+                        usage.capital += u32::from(tells);
+                        usage.acts += u32::from(dated && proper_verb(tagged, at + 1));
                         self.capitals.push(Capital { at: at as u32, word, opens: opens || heading });
                     } else if !tagged.tokens.has(at, Shape::CAPITAL) {
                         self.count_lower(tagged.tokens.word[at]);
@@ -198,8 +201,12 @@ impl Names {
         let elsewhere = self.vocabulary[capital.word].capital;
         let proper = elsewhere > 0 && 4 * elsewhere > u32::from(lower);
         let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
-        if word.traits.any(Traits(Traits::DAY.0 | Traits::MONTH.0)) {
+        if word.traits.any(DATE) {
             let after = at.checked_sub(1).is_some_and(|before| tagged.tag(before) == Tag::Preposition);
+            let acts = self.vocabulary[capital.word].acts;
+            if acts >= 3 && 6 * acts >= elsewhere {
+                return !timed(tagged, at);
+            }
             let may = word.traits.any(Traits(Traits::DAY.0 | Traits::GIVEN_NAME.0));
             return may && !capital.opens && !after && proper_verb(tagged, at + 1);
         }
@@ -264,6 +271,9 @@ pub(crate) const OFFICE: Traits = Traits(Traits::TITLE.0 | Traits::ROLE.0 | Trai
 /// A word that reports something so often, in percent, begins no name where it begins a sentence: *Said Brandt: …*
 const CUE_SHARE: u8 = 50;
 
+/// The names of days and months, which people have too.
+const DATE: Traits = Traits(Traits::DAY.0 | Traits::MONTH.0);
+
 /// Words of which a name may be made although they begin a sentence.
 const NAMING: Traits = Traits(
     OFFICE.0
@@ -316,6 +326,17 @@ fn shouted(tagged: &Tagged, at: usize, paragraph: Stretch) -> bool {
 
 fn next_is_upper(tagged: &Tagged, at: usize) -> bool {
     at + 1 < tagged.tokens.len() && tagged.tokens.has(at + 1, Shape::UPPER)
+}
+
+/// Whether the name of a day or month says when, by the words beside it.
+fn timed(tagged: &Tagged, at: usize) -> bool {
+    let before = at.checked_sub(1).is_some_and(|before| {
+        ["in", "on", "of", "by", "since", "until", "till", "last", "next", "early", "late", "every", "this"]
+            .iter()
+            .any(|word| tagged.is(before, word))
+            || tagged.kind(before) == TokenKind::Number
+    });
+    before || at + 1 < tagged.tokens.len() && tagged.kind(at + 1) == TokenKind::Number
 }
 
 /// Whether a verb stands at the token, of which what stands before it is the subject.

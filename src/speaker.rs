@@ -182,7 +182,7 @@ impl People {
             }
         }
         self.show(tagged, names);
-        self.find_rivals(names);
+        self.find_rivals(names, !cast.characters().is_empty());
         self.take_nominals(tagged, names, nominals);
         self.number(names, nominals, cast);
     }
@@ -416,7 +416,7 @@ impl People {
         let wife = wife(tagged, names, form.title, first);
         let agrees = |&cluster: &u32| agree(self.clusters[cluster as usize].gender, form.gender);
         let known = |first: NameWord| self.by_pair.get(&pair(first, last, wife)).copied().filter(agrees);
-        if let Some(cluster) = known(first) {
+        if let Some(cluster) = known(first).or_else(|| self.member(form, first, last)) {
             return Some(cluster);
         }
         let written = names.vocabulary.form(tagged.text, first);
@@ -426,6 +426,18 @@ impl People {
         let short = tagged.lexicon.look_up(written.as_bytes());
         let full = tagged.lexicon.full_names(short);
         full.filter_map(|id| names.vocabulary.known(id)).find_map(known)
+    }
+
+    /// The one member of the cast whose given name the first is and whose family name may be the last.
+    fn member(&self, form: &Form, first: NameWord, last: NameWord) -> Option<u32> {
+        let mut given = self.bearers(first).filter(|&(cluster, part)| {
+            let c = &self.clusters[cluster as usize];
+            c.character.is_some() && matches!(part, Part::Given | Part::Only) && agree(c.gender, form.gender)
+        });
+        let (cluster, _) = given.next()?;
+        let other = given.any(|(other, _)| other != cluster);
+        let family = self.bearers(last).any(|(bearer, part)| bearer == cluster && part != Part::Given);
+        (!other && family).then_some(cluster)
     }
 
     /// Who a title with one word stands for.
@@ -532,7 +544,7 @@ impl People {
     }
 
     /// Finds who else bears the names of one word.
-    fn find_rivals(&mut self, names: &Names) {
+    fn find_rivals(&mut self, names: &Names, cast: bool) {
         let mut rivals = std::mem::take(&mut self.rivals);
         for at in 0..self.forms.len() {
             let form = self.forms[at];
@@ -541,7 +553,8 @@ impl People {
             for (cluster, part) in self.bearers(word) {
                 let c = &self.clusters[cluster as usize];
                 let person = !matches!(c.class, Class::Body | Class::Place);
-                let fits = agree(c.gender, form.gender) && c.titles.allow(form.title);
+                let known = c.character.is_some() || !cast && RARE * c.count >= form.count;
+                let fits = known && agree(c.gender, form.gender) && c.titles.allow(form.title);
                 if cluster != form.cluster
                     && person
                     && fits
@@ -733,13 +746,11 @@ impl People {
     }
 
     fn link_alias(&mut self, tagged: &Tagged, names: &Names, alias: &Alias, cluster: u32) {
-        let count = alias.words.len();
-        for (at, &word) in alias.words.iter().enumerate() {
+        for &(at, word) in &alias.places {
             let part = match at {
-                _ if !alias.whole => Part::Middle,
-                0 if count == 1 => Part::Only,
+                0 if alias.count == 1 => Part::Only,
                 0 => Part::Given,
-                _ if at + 1 == count => Part::Family,
+                _ if at + 1 == alias.count => Part::Family,
                 _ => Part::Middle,
             };
             if !self.bearers(word).any(|link| link == (cluster, part)) {
@@ -760,7 +771,11 @@ impl People {
 struct Alias {
     title: Title,
     words: Vec<NameWord>,
-    /// The text has all of its words.
+    /// The same with their places among all words of the alias.
+    places: Vec<(usize, NameWord)>,
+    /// How many words the alias has.
+    count: usize,
+    /// The text has all of them.
     whole: bool,
 }
 
@@ -787,14 +802,13 @@ impl Alias {
         let before = (from..last).take_while(leads).filter(office).last();
         let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
         let core = &parts[before.map_or(from, |at| at + 1)..];
-        let (mut words, mut whole) = (Vec::new(), true);
-        for part in core.iter().filter(|part| !known(part).traits.any(Traits::PARTICLE)) {
-            match number(part) {
-                Some(word) => words.push(word),
-                None => whole = false,
-            }
-        }
-        (!words.is_empty()).then_some(Alias { title: title.unwrap_or(Title::None), words, whole })
+        let parts = core.iter().filter(|part| !known(part).traits.any(Traits::PARTICLE));
+        let count = parts.clone().count();
+        let places: Vec<_> =
+            parts.enumerate().filter_map(|(at, part)| number(part).map(|word| (at, word))).collect();
+        let words: Vec<_> = places.iter().map(|&(_, word)| word).collect();
+        let whole = places.len() == count;
+        (count > 0).then_some(Alias { title: title.unwrap_or(Title::None), words, places, count, whole })
     }
 }
 

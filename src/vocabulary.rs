@@ -19,6 +19,8 @@ pub(crate) struct Usage {
     end: u32,
     /// How often it has a capital where a common word would not.
     pub(crate) capital: u32,
+    /// How often it is the name of a day or month and the subject of a verb.
+    pub(crate) acts: u32,
 }
 
 /// The words and an open-addressing table of them.
