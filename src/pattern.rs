@@ -294,6 +294,11 @@ fn nominative(t: &Tagged, m: &Mention) -> bool {
     m.kind != MentionKind::Pronoun || word.any(Pronoun::SUBJECT) || !word.any(Pronoun::OBJECT)
 }
 
+/// Whether the verb of a sign is one that mostly stands beside direct speech.
+pub(crate) fn plain(tagged: &Tagged, sign: &Sign) -> bool {
+    sign.verb.range().any(|at| tagged.word(at).cue.tag_share >= 20)
+}
+
 fn deed(tagged: &Tagged, group: &Group, tied: bool, end: usize) -> Deed {
     let at = group.head as usize;
     let nothing = |at: usize| at < end && ["nothing", "no", "little"].iter().any(|n| tagged.is(at, n));

@@ -132,7 +132,11 @@ fn paragraph_turns(
             .flatten();
         from = tokens.end;
         let says = |s: &Sign| s.tied && s.deed >= Deed::Thinks;
-        let tag = after.filter(says).or(before.filter(says));
+        let after_says = after.filter(says);
+        let before_says = before.filter(says);
+        let weak = after_says.is_some_and(|s| !s.inverted && !pattern::plain(scene.tagged, &s));
+        let lead = before_says.filter(|s| pattern::plain(scene.tagged, s));
+        let tag = if weak { lead.or(after_says) } else { after_says }.or(before_says);
         let joins = match turns.last() {
             Some(last) if index > 0 => !parts(scene, last, tag.as_ref()),
             Some(_) => continued,
