@@ -141,6 +141,7 @@ fields! { CANDIDATE, of:
     KNOWN = "known" &["nobody", "cast", "person", "name", "noun", "thing"];
     TAG_BACK = "tags back" TURNS;
     TAG_AHEAD = "tags ahead" TURNS;
+    TAIL = "tail actor" FITS;
     BESIDE = "beside" &["none", "before", "amid", "after", "told"];
     SIR = "own address" &["none", "fits", "clashes"];
     SIR_BEFORE = "address before" &["none", "fits", "clashes"];
@@ -168,13 +169,14 @@ fields! { STEP, step:
     SHARED = "same paragraph" YES;
     LENGTH = "length" &["short", "medium", "long"];
     VERB = "verb" &["none", "other", "goes on", "replies", "asks"];
+    LED = "led by" &["nothing", "name", "pronoun", "noun", "saying"];
     LENGTH_BEFORE = "length before" &["short", "medium", "long"];
     => &[
         &[PATTERN], &[PATTERN, CALLED], &[PATTERN, GAP], &[PATTERN, KIND], &[PATTERN, BEFORE_KIND],
         &[PATTERN, GAP, KIND], &[PATTERN, GAP, BEFORE_KIND], &[PATTERN, KIND, BEFORE_KIND], &[PATTERN, ASKED],
         &[PATTERN, ASKS], &[PATTERN, BROKEN], &[PATTERN, SHARED], &[PATTERN, CALLED, GAP], &[PATTERN, ASKED, GAP],
         &[PATTERN, LENGTH], &[PATTERN, LENGTH_BEFORE], &[PATTERN, GAP, LENGTH_BEFORE],
-        &[PATTERN, VERB], &[PATTERN, VERB, GAP], &[PATTERN, VERB, KIND],
+        &[PATTERN, VERB], &[PATTERN, VERB, GAP], &[PATTERN, VERB, KIND], &[PATTERN, LED], &[PATTERN, LED, GAP], &[PATTERN, LED, KIND],
     ]
 }
 
@@ -426,6 +428,9 @@ impl Exchange {
         let last = (prev_end < pars.start)
             .then(|| reader.scene.last_actor(&mut reader.clauses, pars.start - 1))
             .flatten();
+        let tail = previous
+            .filter(|p| p.paragraphs.end == turn.paragraphs.first)
+            .and_then(|p| reader.scene.tail_actor(&mut reader.clauses, &p));
         let next_start = next.map_or(reader.scene.paragraphs.len(), |n| n.paragraphs.range().start);
         let follow = (pars.end < next_start)
             .then(|| reader.scene.first_actor(&mut reader.clauses, pars.end))
@@ -497,6 +502,7 @@ impl Exchange {
             row[of::OPENING] =
                 fit(beside(turn.opening).filter(|o| turn.before.is_none_or(|b| b.verb != o.verb)));
             row[of::LAST] = fit(last);
+            row[of::TAIL] = fit(tail);
             row[of::LAST_DEED] = deed(last);
             row[of::LAST_SIZE] = size as u8;
             row[of::BETWEEN] = match between.iter().position(|&w| w == who) {
@@ -581,6 +587,12 @@ impl Exchange {
                 row[step::ASKS] = asks(&turn);
                 row[step::BROKEN] = previous.is_some_and(|p| reader.broken(&p)) as u8;
                 row[step::SHARED] = turn.shared as u8;
+                row[step::LED] = last.or(tail).map_or(0, |s| match s.who.kind {
+                    _ if s.deed == Deed::Says => 4,
+                    MentionKind::Name => 1,
+                    MentionKind::Pronoun => 2,
+                    MentionKind::Nominal => 3,
+                });
                 row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
                 row[step::LENGTH] = length(&turn);
                 row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
@@ -869,7 +881,9 @@ impl Reader<'_> {
         let (first, end) = (paragraphs[0].first, paragraphs[paragraphs.len() - 1].end);
         let from = self.named.partition_point(|n| n.at < first);
         let mut found = 0;
-        for n in self.named[from..].iter().take_while(|n| n.at < end).filter(|n| n.speaker == who && !n.quoted) {
+        for n in
+            self.named[from..].iter().take_while(|n| n.at < end).filter(|n| n.speaker == who && !n.quoted)
+        {
             if turn.tag.is_some_and(|t| t.who.tokens.contains(n.at as usize)) {
                 continue;
             }
@@ -890,8 +904,39 @@ impl Reader<'_> {
         let t = self.scene.tagged;
         let any = |forms: &[&str]| tag.verb.range().any(|at| forms.iter().any(|f| t.is(at, f)));
         match () {
-            () if any(&["added", "continued", "went", "repeated", "resumed", "concluded", "proceeded", "pursued", "persisted", "finished", "insisted"]) => 2,
-            () if any(&["replied", "answered", "returned", "retorted", "rejoined", "responded", "assented", "agreed", "echoed", "protested", "interrupted", "objected"]) => 3,
+            () if any(&[
+                "added",
+                "continued",
+                "went",
+                "repeated",
+                "resumed",
+                "concluded",
+                "proceeded",
+                "pursued",
+                "persisted",
+                "finished",
+                "insisted",
+            ]) =>
+            {
+                2
+            }
+            () if any(&[
+                "replied",
+                "answered",
+                "returned",
+                "retorted",
+                "rejoined",
+                "responded",
+                "assented",
+                "agreed",
+                "echoed",
+                "protested",
+                "interrupted",
+                "objected",
+            ]) =>
+            {
+                3
+            }
             () if any(&["asked", "inquired", "enquired", "demanded"]) => 4,
             () => 1,
         }

@@ -57,11 +57,8 @@ impl Nominals {
         self.list.clear();
         self.known.clear();
         self.longest = 0;
-        if cast.characters().is_empty() {
-            self.discover(tagged);
-        } else {
-            self.take_cast(tagged.lexicon, cast);
-        }
+        self.take_cast(tagged.lexicon, cast);
+        self.discover(tagged);
         if self.known.is_empty() {
             return;
         }

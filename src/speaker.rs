@@ -47,6 +47,8 @@ pub(crate) struct People {
     pub(crate) named: Vec<bool>,
     /// Who tells the story in the first person.
     pub(crate) narrator: Option<u32>,
+    /// The people of the text are known beforehand.
+    cast: bool,
     clusters: Vec<Cluster>,
     forms: Vec<Form>,
     /// The form of each name.
@@ -171,6 +173,7 @@ impl People {
     /// Finds the speakers of a text, in place of those that were there.
     pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
         self.clear(names);
+        self.cast = !cast.characters().is_empty();
         self.list_forms(tagged, names);
         self.take_cast(tagged, names, cast);
         for pass in [Form::full, Form::maiden, Form::titled, Form::bare] {
@@ -182,7 +185,7 @@ impl People {
             }
         }
         self.show(tagged, names);
-        self.find_rivals(names, !cast.characters().is_empty());
+        self.find_rivals(names);
         self.take_nominals(tagged, names, nominals);
         self.number(names, nominals, cast);
     }
@@ -192,6 +195,7 @@ impl People {
         self.namings.clear();
         self.named.clear();
         self.narrator = None;
+        self.cast = false;
         self.clusters.clear();
         self.forms.clear();
         self.form_of.clear();
@@ -544,7 +548,7 @@ impl People {
     }
 
     /// Finds who else bears the names of one word.
-    fn find_rivals(&mut self, names: &Names, cast: bool) {
+    fn find_rivals(&mut self, names: &Names) {
         let mut rivals = std::mem::take(&mut self.rivals);
         for at in 0..self.forms.len() {
             let form = self.forms[at];
@@ -553,7 +557,7 @@ impl People {
             for (cluster, part) in self.bearers(word) {
                 let c = &self.clusters[cluster as usize];
                 let person = !matches!(c.class, Class::Body | Class::Place);
-                let known = c.character.is_some() || !cast && RARE * c.count >= form.count;
+                let known = c.character.is_some() || !self.cast && RARE * c.count >= form.count;
                 let fits = known && agree(c.gender, form.gender) && c.titles.allow(form.title);
                 if cluster != form.cluster
                     && person
@@ -631,6 +635,7 @@ impl People {
         let speaker = match self.roles[nominal.role as usize] {
             Bearer::Cluster(cluster) => self.speaker_of(names, cluster),
             Bearer::Speaker(speaker) => speaker,
+            Bearer::Nobody if self.cast => return,
             Bearer::Nobody => {
                 let id = self.speakers.len() as u32;
                 self.speakers.push(Speaker {

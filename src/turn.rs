@@ -57,6 +57,14 @@ impl Scene<'_> {
         pattern::before(self.tagged, clauses, self.sentence_from(range.start, range.end))
     }
 
+    /// Who acts last in what follows the turn in its paragraph, from the sentence after its tag on.
+    pub(crate) fn tail_actor(&self, clauses: &mut Clauses, turn: &Turn) -> Option<Sign> {
+        let end = self.paragraphs[turn.paragraphs.range().end - 1].range().end;
+        let first = self.sentence_from(turn.tokens.range().end, end).range().end;
+        let last = self.sentence_to(first, end);
+        (first < end).then(|| pattern::before(self.tagged, clauses, last)).flatten()
+    }
+
     /// Who is announced at the end of the paragraph before, where that is left open: *Ilse said:*
     fn lead_in(&self, clauses: &mut Clauses, paragraph: usize) -> Option<Sign> {
         let range = self.paragraphs[paragraph.checked_sub(1)?].range();
@@ -133,7 +141,8 @@ fn paragraph_turns(
         from = tokens.end;
         let says = |s: &Sign| s.tied && s.deed >= Deed::Thinks;
         let after_says = after.filter(says);
-        let before_says = before.filter(says);
+        let colon = tokens.start > 0 && scene.tagged.kind(tokens.start - 1) == TokenKind::Colon;
+        let before_says = before.filter(|s| says(s) || s.tied && colon && s.deed == Deed::Acts);
         let weak = after_says.is_some_and(|s| !s.inverted && !pattern::plain(scene.tagged, &s));
         let lead = before_says.filter(|s| pattern::plain(scene.tagged, s));
         let tag = if weak { lead.or(after_says) } else { after_says }.or(before_says);

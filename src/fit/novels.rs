@@ -344,7 +344,7 @@ struct Weights {
 }
 
 /// Sets `chain` to the turns `range` with the weights.
-fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut Chain) {
+fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut Chain, keep: &[Vec<f32>; 2]) {
     chain.clear();
     let e = &p.exchange;
     let base = e.first[range.start] as usize;
@@ -358,7 +358,7 @@ fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut C
             chain.who.push(e.who[i]);
             chain.state.push(e.state[i]);
             let f = &p.candidate_features[i * templates..(i + 1) * templates];
-            chain.weight.push(f.iter().map(|&f| w.candidate[f as usize]).sum());
+            chain.weight.push(f.iter().zip(&keep[0]).map(|(&f, k)| k * w.candidate[f as usize]).sum());
         }
         let top = chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
         for v in &mut chain.weight[from..] {
@@ -368,11 +368,15 @@ fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut C
         let mut step = [[0.0; crate::chain::STATES]; crate::chain::PATTERNS];
         for (k, cell) in step.iter_mut().flatten().enumerate() {
             let f = &p.step_features[at * steps + k * each..at * steps + (k + 1) * each];
-            let v: f32 = f.iter().map(|&f| w.step[f as usize]).sum();
+            let v: f32 = f.iter().zip(&keep[1]).map(|(&f, k)| k * w.step[f as usize]).sum();
             *cell = v.clamp(-15.0, 15.0).exp();
         }
         chain.step.push(step);
     }
+}
+
+fn all() -> [Vec<f32>; 2] {
+    [vec![1.0; 200], vec![1.0; 200]]
 }
 
 fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> Weights {
@@ -396,6 +400,7 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
     let (mut free, mut held) = (Chain::default(), Chain::default());
     let (mut sums, mut held_sums) = (Sums::default(), Sums::default());
     let mut seed = 1u64;
+    let mut keep = all();
     let mut gc: Vec<(u32, f32)> = Vec::new();
     let mut gs: Vec<(u32, f32)> = Vec::new();
     let mut mean = (vec![0f64; w.candidate.len()], vec![0f64; w.step.len()], 0f64);
@@ -407,7 +412,13 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
         for &(d, from, end) in &chunks {
             let p = data[d];
             let e = &p.exchange;
-            build(p, &w, from..end, &mut free);
+            let drop: f32 = 0.3;
+            for k in keep.iter_mut().flatten() {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                *k =
+                    if ((seed >> 33) as f32 / (1u64 << 31) as f32) < drop { 0.0 } else { 1.0 / (1.0 - drop) };
+            }
+            build(p, &w, from..end, &mut free, &keep);
             held.clone_from(&free);
             let base = e.first[from] as usize;
             for at in from..end {
@@ -430,7 +441,9 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
                 if amount.abs() > 1e-5 {
                     let k = pattern * crate::chain::STATES + state;
                     let f = &p.step_features[(from + link) * steps + k * each..][..each];
-                    gs.extend(f.iter().map(|&f| (f, amount)));
+                    gs.extend(
+                        f.iter().zip(&keep[1]).filter(|(_, k)| **k > 0.0).map(|(&f, k)| (f, k * amount)),
+                    );
                 }
             };
             free.marginals(&mut sums, |l, p, s, v| put(l, p, s, -v));
@@ -440,7 +453,9 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
                 if amount.abs() > 1e-5 {
                     let i = base + k;
                     let f = &p.candidate_features[i * templates..(i + 1) * templates];
-                    gc.extend(f.iter().map(|&f| (f, amount)));
+                    gc.extend(
+                        f.iter().zip(&keep[0]).filter(|(_, k)| **k > 0.0).map(|(&f, k)| (f, k * amount)),
+                    );
                 }
             }
             update(&mut gc, &mut w.candidate, &mut w.candidate_squares, rate, decay);
@@ -481,7 +496,7 @@ fn update(gradient: &mut [(u32, f32)], w: &mut [f32], squares: &mut [f32], rate:
 fn choose(p: &Prepared, w: &Weights) -> Vec<(u32, f32)> {
     let mut chain = Chain::default();
     let mut sums = Sums::default();
-    build(p, w, 0..p.exchange.turns.len(), &mut chain);
+    build(p, w, 0..p.exchange.turns.len(), &mut chain, &all());
     chain.marginals(&mut sums, |_, _, _, _| {});
     (0..chain.len())
         .map(|at| {
@@ -584,7 +599,7 @@ fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights, candidate: &Model
     let dir = format!("{dir}/{}", if given { "cast" } else { "bare" });
     let mut chain = Chain::default();
     let mut sums = Sums::default();
-    build(p, w, 0..p.exchange.turns.len(), &mut chain);
+    build(p, w, 0..p.exchange.turns.len(), &mut chain, &all());
     chain.marginals(&mut sums, |_, _, _, _| {});
     let mut out = String::new();
     let mut last = 0;
