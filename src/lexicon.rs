@@ -52,6 +52,8 @@ struct Words {
     table: Table,
     /// Sorted by the first word, then the longest lead first.
     phrases: Vec<Phrase>,
+    /// The first word of each of the phrases.
+    openers: Vec<WordId>,
     /// Short and full form of a given name, sorted.
     diminutives: Vec<(WordId, WordId)>,
 }
@@ -359,8 +361,12 @@ pub(crate) enum Meaning {
 }
 
 static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
-    let mut words =
-        Words { table: Table::with_capacity(48_000), phrases: Vec::new(), diminutives: Vec::new() };
+    let mut words = Words {
+        table: Table::with_capacity(48_000),
+        phrases: Vec::new(),
+        openers: Vec::new(),
+        diminutives: Vec::new(),
+    };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
             unreachable!("{name}: {error}");
@@ -552,9 +558,9 @@ impl Lexicon {
         if !self.word(first).traits.any(Traits::OPENS_PHRASE) {
             return &[];
         }
-        let from = self.0.phrases.partition_point(|p| p.lead[0] < first);
-        let to = self.0.phrases.partition_point(|p| p.lead[0] <= first);
-        &self.0.phrases[from..to]
+        let from = self.0.openers.partition_point(|&opener| opener < first);
+        let count = self.0.openers[from..].iter().take_while(|&&opener| opener == first).count();
+        &self.0.phrases[from..from + count]
     }
 
     /// The longest phrase without a source inside that `words` begin with: *New York*, *by all accounts*.

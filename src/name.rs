@@ -290,13 +290,11 @@ fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
     if range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
         return false;
     }
-    let words = || range.clone().filter(|&at| tagged.kind(at) == TokenKind::Word);
-    let long = words().filter(|&at| tagged.tokens.end[at] - tagged.tokens.start[at] > 3).count();
-    let capitals = words()
-        .filter(|&at| {
-            tagged.tokens.end[at] - tagged.tokens.start[at] > 3 && tagged.tokens.has(at, Shape::CAPITAL)
-        })
-        .count();
+    let tokens = tagged.tokens;
+    let is_long = |at: &usize| tokens.kind[*at] == TokenKind::Word && tokens.end[*at] - tokens.start[*at] > 3;
+    let (long, capitals) = range.clone().filter(is_long).fold((0, 0), |(long, capitals), at| {
+        (long + 1, capitals + usize::from(tokens.has(at, Shape::CAPITAL)))
+    });
     let stops = range.end > range.start && tagged.kind(range.end - 1) == TokenKind::Stop;
     long >= 2 && capitals * 5 >= long * 4 && !stops
 }
@@ -364,12 +362,27 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
 /// *Gen. Anna van Dael*, *Ministry of Health and Transport*, *Arne “Bull” Vik, Jr.*
 fn run(c: Cursor) -> Parsed<usize> {
     let (mut rest, mut last) = one(part).parse(c)?;
-    while let Ok((next, part)) =
-        alt((next_part(last), particled, nicknamed, company, complement(last), generation)).parse(rest)
+    while may_go_on(rest)
+        && let Ok((next, part)) =
+            alt((next_part(last), particled, nicknamed, company, complement(last), generation)).parse(rest)
     {
         (rest, last) = (next, part);
     }
     Ok((rest, last))
+}
+
+/// Whether a name may go on with the token: most end before a word that tells so at a glance.
+fn may_go_on(c: Cursor) -> bool {
+    c.at < c.end
+        && match c.tagged.kind(c.at) {
+            TokenKind::Word => {
+                let word = c.tagged.word(c.at);
+                c.tagged.tokens.has(c.at, Shape::CAPITAL)
+                    || matches!(word.tags[0], Tag::Unknown | Tag::Preposition)
+                    || word.traits.any(Traits::PARTICLE)
+            }
+            kind => matches!(kind, TokenKind::Mark | TokenKind::Comma | TokenKind::Symbol),
+        }
 }
 
 /// A word that goes on the name; with *Mrs.*, or with *Anna* after *London*, another one begins.
