@@ -144,6 +144,12 @@ const LONGEST_SENTENCE: usize = 400;
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.30;
 
+/// The same for what a body, a place or a thing thinks or feels: that is mostly the writer's word for what it does.
+const MIND_THRESHOLD: f32 = 0.75;
+
+/// The same for what somebody tries, plans or wants to say.
+const ATTEMPT_THRESHOLD: f32 = 0.6;
+
 /// How sure an attribution is that the page sets out.
 const SCRIPTED: f32 = 0.9;
 
@@ -300,8 +306,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
         let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
-        let least = if r.marked == 2 { QUOTED_THRESHOLD } else { THRESHOLD };
-        r.probability >= least && !within
+        r.probability >= least(r) && !within
     });
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     owners.clear();
@@ -394,6 +399,18 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         }
     }
     attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
+}
+
+/// How likely a reading must be to be reported.
+fn least(scored: &Scored) -> f32 {
+    let cue = scored.reading.cue;
+    let mind = matches!(cue.kind, CueKind::Emotion | CueKind::Perception);
+    match scored.marked {
+        2 => QUOTED_THRESHOLD,
+        0 if mind && reading::mindless(scored.referent) => MIND_THRESHOLD,
+        0 if cue.form == Form::Infinitive && reading::attempted(&scored.rows[0]) => ATTEMPT_THRESHOLD,
+        _ => THRESHOLD,
+    }
 }
 
 /// Whether a quoted stretch is a paragraph of its own, with whole sentences in it, after the first.

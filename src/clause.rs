@@ -47,6 +47,8 @@ pub(crate) enum Link {
     Coordinated,
     /// *wants **to say***, *spoke, **adding***
     Controlled,
+    /// *the voters **backing** her*
+    Reduced,
 }
 
 /// A verb with its auxiliaries.
@@ -126,9 +128,17 @@ impl Clauses {
         let mut before = Before { tag: Tag::Punctuation, comma: false, joined: false };
         let mut at = range.start;
         while at < range.end {
+            let kind = tagged.kind(at);
             if tagged.tokens.has(at, Shape::QUOTED) {
-                at += 1;
+                // the comma of *“It leaks,” she said, adding* stands inside
+                before.comma = kind == TokenKind::Comma || kind == TokenKind::Mark && before.comma;
                 before.tag = Tag::Punctuation;
+                at += 1;
+                continue;
+            }
+            if let Some(end) = bracket(tagged, at, range.end) {
+                before.tag = Tag::Punctuation;
+                at = end;
                 continue;
             }
             let tag = tagged.tag(at);
@@ -161,7 +171,14 @@ impl Clauses {
                     late = None;
                 }
                 Tag::Coordinator => before.joined = true,
-                _ => match tagged.kind(at) {
+                _ => match kind {
+                    TokenKind::Dash
+                        if self.groups.is_empty() && tagged.tokens.has(range.start, Shape::UPPER) =>
+                    {
+                        // *LISBON (Tagus News) —*
+                        *self.top() = Clause { subject: None, verb: None, relative: false };
+                        before.comma = false;
+                    }
                     TokenKind::Comma | TokenKind::Dash | TokenKind::Opening | TokenKind::Closing => {
                         before.comma = true;
                     }
@@ -206,14 +223,15 @@ impl Clauses {
             return;
         }
         let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
-        if place == Place::Oblique || time {
+        if place == Place::Oblique || time || before.comma && self.extends_place(tagged, phrase) {
             return;
         }
-        let top = self.top();
-        if top.verb.is_some() {
+        let top = *self.top();
+        let waits = top.verb.is_none() && top.subject.is_some();
+        if top.verb.is_some() || place == Place::Object || waits && top.relative {
             *late = Some(index);
-        } else if top.subject.is_none() || !before.comma && !before.joined && place == Place::Free {
-            top.subject = Some(index);
+        } else if !waits || !before.comma && !before.joined {
+            self.top().subject = Some(index);
         }
     }
 
@@ -226,11 +244,25 @@ impl Clauses {
             && tagged.kind(first as usize - 1) == TokenKind::Comma
     }
 
+    /// *Ash Falls, **Ohio***: a place that says where the one before it lies.
+    fn extends_place(&self, tagged: &Tagged, phrase: Phrase) -> bool {
+        let first = phrase.tokens.first as usize;
+        let last = first.checked_sub(2).and_then(|at| self.chunk_at(at)).map(|c| self.chunks[c].phrase);
+        let place = |p: Phrase| tagged.any(p.head as usize, Traits::PLACE);
+        tagged.kind(first - 1) == TokenKind::Comma && place(phrase) && last.is_some_and(place)
+    }
+
     /// Finds the subject of a verb group.
     fn attach(&mut self, tagged: &Tagged, mut group: Group, late: Option<u32>, before: Before) -> Group {
         let index = self.groups.len() as u32;
         let top = *self.top();
         if !group.finite {
+            let near = self.near(tagged, group.first as usize);
+            let reduced = before.tag.nominal() && tagged.tag(group.first as usize) != Tag::To;
+            if let Some(near) = near.filter(|&n| reduced && self.acts(tagged, n)) {
+                (group.subject, group.link) = (Some(near), Link::Reduced);
+                return group;
+            }
             // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs
             let controller = if before.comma {
                 self.stack.iter().find_map(|c| c.verb)
@@ -245,14 +277,22 @@ impl Clauses {
             return group;
         }
         let pending = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some());
-        let near = self.near(tagged, group.first as usize);
+        let near = match self.near(tagged, group.first as usize) {
+            Some(near) if self.stands_for_itself(tagged, near) => Some(near),
+            near => late.filter(|&l| !before.joined && self.reaches(tagged, l, group)).or(near),
+        };
         (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() && near == top.subject {
             (
                 top.subject,
                 if top.relative && self.relative(tagged, near) { Link::Relative } else { Link::Plain },
             )
         } else if let Some(near) = near.filter(|&n| self.inner(tagged, n, top, late, pending.is_some())) {
-            self.open(Clause { subject: Some(near), verb: None, relative: false });
+            if top.relative && top.verb.is_none() {
+                // *which **officials** said*, *whose **dam** leaks*
+                self.top().subject = Some(near);
+            } else {
+                self.open(Clause { subject: Some(near), verb: None, relative: false });
+            }
             (Some(near), Link::Embedded)
         } else if top.verb.is_none() && top.subject.is_some() {
             let link = match () {
@@ -264,14 +304,69 @@ impl Clauses {
         } else if let (Some(at), false) = (pending, before.joined) {
             self.stack.truncate(at + 1);
             (self.stack[at].subject, Link::Resumed)
-        } else if let Some(at) = self.stack.iter().rposition(|c| c.verb.is_some()) {
+        } else if let Some(verb) =
+            top.verb.filter(|&v| !before.joined && !before.comma && self.reducible(tagged, v))
+        {
+            // *A survey **taken** in May found …*
+            let relative = &mut self.groups[verb as usize];
+            (relative.finite, relative.link) = (false, Link::Reduced);
+            (top.subject, Link::Plain)
+        } else if let Some(at) = self.fellow(tagged, group) {
             self.stack.truncate(at + 1);
             (self.stack[at].subject, Link::Coordinated)
         } else {
-            (None, Link::None)
+            (late, if late.is_some() { Link::Plain } else { Link::None })
         };
         self.top().verb = Some(index);
         group
+    }
+
+    /// The clause whose verb the group is joined to: the innermost of those that are most like it.
+    ///
+    /// *Ruiz **said** the dam leaked and **added***: reports go with reports, present with present.
+    fn fellow(&self, tagged: &Tagged, group: Group) -> Option<usize> {
+        let head = group.head as usize;
+        let cue = |at: usize| tagged.word(at).cue.verb_share >= 20;
+        let likeness = |clause: &Clause| {
+            let other = self.groups[clause.verb? as usize];
+            let at = other.head as usize;
+            let form = |g: Group| tagged.tag(g.first as usize);
+            let alike = form(other) == form(group);
+            Some(2 * u8::from(cue(at) == cue(head)) + u8::from(alike))
+        };
+        let liked = self.stack.iter().enumerate().filter_map(|(at, c)| Some((likeness(c)?, at)));
+        liked.max().map(|(_, at)| at)
+    }
+
+    /// Whether a phrase can be the subject of the verb that follows it: neither a time nor behind a preposition.
+    fn stands_for_itself(&self, tagged: &Tagged, chunk: u32) -> bool {
+        let chunk = &self.chunks[chunk as usize];
+        let pronoun = chunk.phrase.kind == MentionKind::Pronoun;
+        let time = tagged.any(chunk.phrase.head as usize, Traits::TIME);
+        (chunk.place != Place::Oblique || after_subordinator(tagged, chunk)) && (pronoun || !time)
+    }
+
+    /// Whether no comma parts the phrase from the verb.
+    fn reaches(&self, tagged: &Tagged, chunk: u32, group: Group) -> bool {
+        let between = self.chunks[chunk as usize].phrase.tokens.end..group.first;
+        !between.into_iter().any(|at| tagged.kind(at as usize) == TokenKind::Comma)
+    }
+
+    /// Whether the phrase names somebody who can do something.
+    fn acts(&self, tagged: &Tagged, chunk: u32) -> bool {
+        let phrase = self.chunks[chunk as usize].phrase;
+        let who = Traits::ROLE.0 | Traits::PEOPLE.0 | Traits::KIN.0 | Traits::BODY.0 | Traits::ORGANISATION.0;
+        let apart = tagged.any(phrase.head as usize, Traits(Traits::TIME.0 | Traits::DOCUMENT.0));
+        !apart && (phrase.kind == MentionKind::Name || tagged.any(phrase.head as usize, Traits(who)))
+    }
+
+    /// Whether the verb may be a participle after all.
+    fn reducible(&self, tagged: &Tagged, group: u32) -> bool {
+        let Group { first, head, .. } = self.groups[group as usize];
+        let word = tagged.word(head as usize);
+        let next = head as usize + 1;
+        let bare = tagged.tag(next) == Tag::Preposition || tagged.any(next, Traits::TIME);
+        first == head && bare && word.tags.contains(&Tag::Participle) && word.cue.verb_share < 60
     }
 
     fn relative(&self, tagged: &Tagged, chunk: Option<u32>) -> bool {
@@ -300,15 +395,33 @@ impl Clauses {
         let before = first.checked_sub(1);
         match chunk.place {
             // *after the dam broke*
-            Place::Oblique => before.is_some_and(|b| tagged.word(b).tags.contains(&Tag::Subordinator)),
+            Place::Oblique => after_subordinator(tagged, chunk),
             Place::Object => {
                 let clausal = before.is_some_and(|b| tagged.word(b).cue.share > 0);
                 top.verb.is_some() && late == Some(near) && (clausal || !pending)
             }
-            Place::Free | Place::Apposed if top.verb.is_some() => late == Some(near),
-            Place::Free | Place::Apposed => before.is_some_and(|b| tagged.kind(b) == TokenKind::Comma),
+            Place::Free | Place::Apposed if top.verb.is_some() || top.relative => late == Some(near),
+            Place::Free | Place::Apposed => before
+                .is_some_and(|b| tagged.kind(b) == TokenKind::Comma || tagged.tokens.has(b, Shape::QUOTED)),
         }
     }
+}
+
+/// *after the dam broke*: what stands before the phrase can also open a clause.
+fn after_subordinator(tagged: &Tagged, chunk: &Chunk) -> bool {
+    let before = (chunk.phrase.tokens.first as usize).checked_sub(1);
+    before.is_some_and(|b| tagged.word(b).tags.contains(&Tag::Subordinator))
+}
+
+/// The end of the brackets that open at the token, where no clause stands in them: *(D-Ohio)*.
+fn bracket(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    if tagged.kind(at) != TokenKind::Opening {
+        return None;
+    }
+    let inside = at + 1..end.min(at + LONGEST);
+    let last = inside.clone().find(|&i| tagged.kind(i) == TokenKind::Closing)?;
+    (!(inside.start..last).any(|i| tagged.tag(i).finite())).then_some(last + 1)
 }
 
 /// *he*, *they*: pronouns that can only be subjects.

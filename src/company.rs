@@ -17,6 +17,8 @@ pub(crate) struct Scored {
     /// The sentence and the paragraph of its cue, by their places.
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
+    /// The last word of the source's name, hashed; 0 for a source that is no name.
+    pub(crate) who: u32,
     /// What the two acceptances saw.
     pub(crate) rows: [Row; 2],
 }
@@ -30,6 +32,7 @@ impl Scored {
             marked: reading.marked(tagged),
             sentence: at[0],
             paragraph: at[1],
+            who: reading.source.mention.map_or(0, |m| who(tagged, &m)),
             rows: [*row; 2],
         }
     }
@@ -66,6 +69,7 @@ fields! {
     Before "before" SURE,
     After "after" SURE,
     Fellow "same source" SURE,
+    Elsewhere "speaks elsewhere" SURE,
 }
 
 macro_rules! templates {
@@ -75,6 +79,7 @@ macro_rules! templates {
 pub(crate) static COMPANY: Schema = Schema {
     fields: ALL,
     templates: templates! {
+        [Elsewhere] [Elsewhere Kind] [Elsewhere Alone] [Elsewhere Referent] [Elsewhere Form]
         [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow]
         [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same]
         [Alone Marked] [Alone Form] [Alone Kind] [Alone Layout] [Alone Referent] [Alone Share]
@@ -95,6 +100,16 @@ const REACH: usize = 10;
 /// The rows of the readings, which ascend by their cues, each with what the first pass says of it.
 pub(crate) fn rows(readings: &[Scored], rows: &mut Vec<Row>) {
     rows.clear();
+    let mut heard: std::collections::HashMap<u32, [(f32, u32); 2]> = Default::default();
+    for (at, scored) in readings.iter().enumerate().filter(|(_, s)| s.who != 0 && utters(&s.reading.cue)) {
+        let best = heard.entry(scored.who).or_insert([(0.0, u32::MAX); 2]);
+        let own = (scored.probability, at as u32);
+        if own.0 > best[0].0 {
+            *best = [own, best[0]];
+        } else if own.0 > best[1].0 {
+            best[1] = own;
+        }
+    }
     for (at, scored) in readings.iter().enumerate() {
         let mut row: Row = [0; FIELDS];
         let reading = &scored.reading;
@@ -105,6 +120,10 @@ pub(crate) fn rows(readings: &[Scored], rows: &mut Vec<Row>) {
         row[C::Layout as usize] = reading.layout.kind as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
+        if let Some(best) = heard.get(&scored.who) {
+            let other = best.iter().find(|b| b.1 != at as u32).expect("one of two is another");
+            row[C::Elsewhere as usize] = 1 + sure(other.0).min(14);
+        }
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
         for (other_at, other) in readings[near.clone()].iter().enumerate() {
             let other_at = near.start + other_at;
@@ -156,6 +175,17 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
         }
     }
     sum
+}
+
+fn utters(cue: &crate::cue::Cue) -> bool {
+    matches!(cue.kind, crate::lexicon::CueKind::Speech | crate::lexicon::CueKind::Writing | crate::lexicon::CueKind::Manner)
+}
+
+fn who(tagged: &Tagged, mention: &crate::mention::Mention) -> u32 {
+    if mention.kind == crate::mention::MentionKind::Pronoun {
+        return 0;
+    }
+    tagged.form(mention.core.end as usize - 1).bytes().fold(2_166_136_261, |h: u32, b| (h ^ u32::from(b)).wrapping_mul(16_777_619)).max(1)
 }
 
 fn same_source(one: &Scored, other: &Scored) -> bool {

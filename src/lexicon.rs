@@ -293,6 +293,8 @@ pub(crate) enum CueKind {
     Writing,
     /// thinks, wants
     Thought,
+    /// fears, admires
+    Emotion,
     /// slammed, support
     Stance,
     /// shows, reveals
@@ -393,7 +395,7 @@ impl Lexicon {
     /// | section | entry |
     /// |---|---|
     /// | `[words]` | form and its Penn Treebank classes, with percentages where there are several |
-    /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
+    /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `emotion` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
     /// | `[sources]` | form, percent of its occurrences that name a source |
     /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |

@@ -154,6 +154,13 @@ const STANDS: &[&str] = &[
     "in",
     "whether",
     "how",
+    "at",
+    "against",
+    "to whom",
+    "because",
+    "while",
+    "after",
+    "despite",
 ];
 
 pub(crate) const SHARES: &[&str] =
@@ -180,6 +187,7 @@ pub(crate) const KINDS: &[&str] = &[
     "manner",
     "writing",
     "thought",
+    "emotion",
     "stance",
     "showing",
     "perception",
@@ -218,7 +226,7 @@ pub(crate) const REFERENTS: &[&str] = &[
 ];
 
 const LINKS: &[&str] =
-    &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled"];
+    &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled", "reduced"];
 
 const PLACES: &[&str] = &["free", "object", "oblique", "apposed", "by", "of", "from", "among", "none"];
 
@@ -374,7 +382,11 @@ schema! { ACCEPT, A:
     Modal_ "modal" YES,
     Sourceless "sourceless" YES,
     Placed "place" PLACES,
+    Governor "governor share" SHARES,
+    Modifies "modifies" YES,
     ;
+    [Modifies] [Modifies Share] [Modifies Next]
+    [Governor] [Governor Form_] [Governor Share] [Governor CueKind_]
     [Share] [CueKind_] [Form_] [Kind] [Referent] [Worth] [SourceSure] [LayoutSure] [EndSure] [First] [Last] [After]
     [Before] [Length] [Verbs] [Quoted] [Link_] [Negated] [Inverted] [Which] [CueCount] [CueBefore] [CueAfter]
     [Opens] [Takes] [Next] [Joint] [HeadTag] [Share Form_] [Share CueKind_] [Share Referent] [Share First]
@@ -441,11 +453,11 @@ impl Sight<'_> {
             TokenKind::Mark => 8,
             TokenKind::Symbol => 43,
             TokenKind::Number => 17,
-            TokenKind::Word => self.word_stands(at),
+            TokenKind::Word => self.word_stands(at, &range),
         }
     }
 
-    fn word_stands(&self, at: usize) -> u8 {
+    fn word_stands(&self, at: usize, range: &std::ops::Range<usize>) -> u8 {
         let t = self.tagged;
         let tag = t.tag(at);
         if t.any(at, Traits(Traits::DAY.0 | Traits::TIME.0)) && !matches!(tag, Tag::Past | Tag::Third) {
@@ -453,7 +465,13 @@ impl Sight<'_> {
         }
         let form = t.form(at);
         let is = |w: &str| form.eq_ignore_ascii_case(w);
+        let any = |words: &[&str]| words.iter().any(|w| is(w));
+        let joins = matches!(tag, Tag::Subordinator | Tag::Preposition | Tag::WhAdverb | Tag::Participle);
         match tag {
+            _ if joins && any(&["because", "since"]) => 53,
+            _ if joins && any(&["while", "whereas", "although", "though"]) => 54,
+            _ if joins && any(&["after", "before", "until", "when", "once"]) => 55,
+            _ if joins && any(&["despite", "amid", "given", "following"]) => 56,
             Tag::Noun => 9,
             Tag::Plural => 10,
             Tag::Name => 11,
@@ -470,7 +488,8 @@ impl Sight<'_> {
             Tag::Gerund => 21,
             Tag::Participle => 22,
             Tag::Modal => 23,
-            Tag::To => 24,
+            Tag::To if range.contains(&(at + 1)) && t.tag(at + 1) == Tag::Base => 24,
+            Tag::To => 52,
             Tag::Adverb => 25,
             Tag::Preposition if is("of") => 26,
             Tag::Preposition if is("for") => 27,
@@ -479,6 +498,9 @@ impl Sight<'_> {
             Tag::Preposition if is("with") => 45,
             Tag::Preposition if is("on") => 46,
             Tag::Preposition if is("in") => 47,
+            Tag::Preposition if is("at") => 50,
+            Tag::Preposition if is("against") => 51,
+
             Tag::Subordinator | Tag::Preposition if is("as") => 32,
             Tag::Preposition => 28,
             Tag::Subordinator if is("that") => 30,
@@ -1301,7 +1323,29 @@ impl Sight<'_> {
         row[A::Takes as usize] = self.takes(cue);
         row[A::HeadTag as usize] = t.tag(cue.head as usize) as u8;
         row[A::Sourceless as usize] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
+        row[A::Governor as usize] = self.governor(cue);
+        row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
         row
+    }
+}
+
+impl Sight<'_> {
+    /// *opposition* in *the opposition leader*: a noun that says what kind of thing its phrase names.
+    fn modifies(&self, at: usize) -> bool {
+        self.clauses.chunk_at(at).is_some_and(|c| {
+            let head = self.clauses.chunks[c].phrase.head as usize;
+            at < head && self.tagged.tag(at + 1).nominal()
+        })
+    }
+
+    /// How often the verb that an infinitive hangs on reports something: *tried* in *tried to say*.
+    fn governor(&self, cue: &Cue) -> u8 {
+        let hangs = cue.form == Form::Infinitive;
+        let before = cue.group.filter(|_| hangs).and_then(|g| g.checked_sub(1));
+        before.map_or(0, |g| {
+            let head = self.clauses.groups[g as usize].head as usize;
+            share_bucket(self.tagged.word(head).cue.verb_share)
+        })
     }
 }
 
@@ -1363,4 +1407,14 @@ pub(crate) fn placed(row: &Row) -> u8 {
 /// What kind of referent the source has that a row of the last question describes.
 pub(crate) fn referent(row: &Row) -> u8 {
     row[A::Referent as usize]
+}
+
+/// Whether what a value of the referent stands for has no mind of its own: a body, a place, a document, *which*.
+pub(crate) fn mindless(referent: u8) -> bool {
+    matches!(REFERENTS[usize::from(referent)], "it" | "pronoun" | "body" | "document" | "place")
+}
+
+/// Whether a row of the last question describes an infinitive behind a verb that reports nothing much.
+pub(crate) fn attempted(row: &Row) -> bool {
+    row[A::Governor as usize] > 0 && row[A::Governor as usize] < share_bucket(50)
 }

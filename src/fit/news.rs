@@ -116,9 +116,9 @@ pub fn fit(articles: &[Article]) -> Outcome {
         ceiling[0], ceiling[1]
     );
     let models = |uses: &dyn Fn(u32) -> bool| Models {
-        source: source.fit(&reading::SOURCE, set(LEAST, 2.0, 8), uses),
-        layout: layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 8), uses),
-        end: end.fit(&reading::END, set(LEAST, 2.0, 8), uses),
+        source: source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses),
+        layout: layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses),
+        end: end.fit(&reading::END, set(LEAST, 2.0, 16), uses),
         accept: Model::empty(&reading::ACCEPT),
         company: Model::empty(&company::COMPANY),
     };
@@ -160,7 +160,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
     }
     let accept = |uses: &dyn Fn(u32) -> bool| {
         let examples: Vec<_> = examples.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
-        fit_likelihood(&reading::ACCEPT, set(LEAST, 30.0, 8), &examples)
+        fit_likelihood(&reading::ACCEPT, set(LEAST, 30.0, 16), &examples)
     };
     let mut first = vec![0.0; examples.len()];
     for held in 0..FOLDS {
@@ -178,7 +178,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let beside = company_examples(&mut read, &first, &examples);
     let company = |uses: &dyn Fn(u32) -> bool| {
         let examples: Vec<_> = beside.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
-        fit_likelihood(&company::COMPANY, set(LEAST, 30.0, 8), &examples)
+        fit_likelihood(&company::COMPANY, set(LEAST, 30.0, 16), &examples)
     };
     let mut predicted: Vec<(f32, bool)> = Vec::new();
     for held in 0..FOLDS {

@@ -456,6 +456,7 @@ fn kind(field: &str) -> Result<CueKind, Reason> {
         "showing" => CueKind::Showing,
         "perception" => CueKind::Perception,
         "raising" => CueKind::Raising,
+        "emotion" => CueKind::Emotion,
         "other" => CueKind::Other,
         _ => return Err("unknown kind"),
     })
