@@ -97,6 +97,10 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         }
+        if let Some(length) = idiom(tagged, at, range.end) {
+            at += length;
+            continue;
+        }
         if let Some(cue) = phrase(tagged, clauses, at) {
             cues.push(cue);
             at = cue.end as usize;
@@ -108,6 +112,13 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             at = at.max(cue.end as usize);
         }
     }
+}
+
+/// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
+fn idiom(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
+    let known = tagged.lexicon.phrase(&tagged.tokens.word[at..end.min(at + 8)])?;
+    let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
+    (!reports).then_some(known.lead.len())
 }
 
 /// *according to X*, *in the words of X*, *in X’s words*, *as X put it*
