@@ -178,14 +178,21 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
 }
 
 fn utters(cue: &crate::cue::Cue) -> bool {
-    matches!(cue.kind, crate::lexicon::CueKind::Speech | crate::lexicon::CueKind::Writing | crate::lexicon::CueKind::Manner)
+    matches!(
+        cue.kind,
+        crate::lexicon::CueKind::Speech | crate::lexicon::CueKind::Writing | crate::lexicon::CueKind::Manner
+    )
 }
 
 fn who(tagged: &Tagged, mention: &crate::mention::Mention) -> u32 {
     if mention.kind == crate::mention::MentionKind::Pronoun {
         return 0;
     }
-    tagged.form(mention.core.end as usize - 1).bytes().fold(2_166_136_261, |h: u32, b| (h ^ u32::from(b)).wrapping_mul(16_777_619)).max(1)
+    tagged
+        .form(mention.core.end as usize - 1)
+        .bytes()
+        .fold(2_166_136_261, |h: u32, b| (h ^ u32::from(b)).wrapping_mul(16_777_619))
+        .max(1)
 }
 
 fn same_source(one: &Scored, other: &Scored) -> bool {

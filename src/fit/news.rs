@@ -230,6 +230,19 @@ fn company_examples(
 fn calibration(predicted: &[(f32, bool)], golds: usize, report: &mut String) {
     let loss: f32 = predicted.iter().map(|&(p, right)| if right { -p.ln() } else { -(1.0 - p).ln() }).sum();
     let _ = writeln!(report, "log loss {:.4} over {}", loss / predicted.len() as f32, predicted.len());
+    let f1 = |least: f32| {
+        let above: Vec<_> = predicted.iter().filter(|p| p.0 >= least).collect();
+        let hits = above.iter().filter(|p| p.1).count() as f32;
+        2.0 * hits / (above.len() + golds) as f32
+    };
+    let best =
+        (20..50).map(|at| at as f32 / 100.0).max_by(|&a, &b| f1(a).total_cmp(&f1(b))).unwrap_or_default();
+    let _ = writeln!(
+        report,
+        "F1 is highest, {:.4}, above P {best:.2}; above .28, .30, .32, .34, .36: {:.4?}",
+        f1(best),
+        [0.28, 0.30, 0.32, 0.34, 0.36].map(f1)
+    );
     for tenth in 0..10 {
         let low = tenth as f32 / 10.0;
         let bin: Vec<_> = predicted.iter().filter(|p| p.0 >= low && p.0 < low + 0.1).collect();
