@@ -9,7 +9,6 @@ use serde_json::Value;
 use whosaid::{QuotationRecord, Span, extract};
 
 #[test]
-#[ignore = "not read perfectly yet"]
 fn the_seed_article_is_read_perfectly() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/belarus.jsonl");
     let Ok(lines) = fs::read_to_string(&path) else {
