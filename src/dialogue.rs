@@ -367,7 +367,6 @@ impl Exchange {
 
     /// Gathers who may speak the turn.
     fn candidates(&mut self, reader: &mut Reader, at: usize) {
-        let start = self.who.len();
         let turn = self.turns[at];
         let mut list: Vec<u32> = Vec::with_capacity(CANDIDATES + 2);
         let mut add = |who: u32| {
@@ -412,7 +411,6 @@ impl Exchange {
         list.push(ELSE);
         self.who.extend(&list);
         self.first.push(self.who.len() as u32);
-        let _ = start;
     }
 
     fn rows_of(&mut self, reader: &mut Reader, at: usize) {

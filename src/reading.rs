@@ -893,7 +893,7 @@ impl Sight<'_> {
             let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
             out.push((layout, self.after_row(base, layout, tag_end)));
         }
-        self.before(cue, anchor, base, tag_end, start, out);
+        self.before(anchor, base, tag_end, start, out);
         if matches!(cue.form, Form::Passive | Form::Participle) || cue.kind == CueKind::Raising {
             self.subject_layouts(cue, base, start, out);
         }
@@ -952,15 +952,7 @@ impl Sight<'_> {
     }
 
     /// Content before the tag that begins at `anchor`, alone or with more after it.
-    fn before(
-        &self,
-        cue: &Cue,
-        anchor: usize,
-        base: Row,
-        tag_end: usize,
-        start: usize,
-        out: &mut Vec<(Layout, Row)>,
-    ) {
+    fn before(&self, anchor: usize, base: Row, tag_end: usize, start: usize, out: &mut Vec<(Layout, Row)>) {
         let t = self.tagged;
         let range = self.sentence.range();
         let mut end = anchor;
@@ -1041,7 +1033,6 @@ impl Sight<'_> {
             let skip = usize::from(t.tag(cut + 1) == Tag::Coordinator);
             push(LayoutKind::ClauseBefore, cut + 1 + skip, out);
         }
-        let _ = cue;
     }
 
     /// Where a quotation ends before words that can only belong to its tag: *“It leaks,” | harbour master* Ruiz said.

@@ -70,7 +70,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let mut aligned = 0;
     let golds: usize = articles.iter().map(|a| a.gold.len()).sum();
     let mut ceiling = [0usize; 4];
-    visit(&extractor, &lexicon, articles, |id, _, sight, gold, bench| {
+    visit(&extractor, &lexicon, articles, |id, _, sight, gold, _| {
         for cue in sight.cues {
             let Some(gold) = gold.of(sight, cue) else { continue };
             aligned += 1;
@@ -108,7 +108,6 @@ pub fn fit(articles: &[Article]) -> Outcome {
                 end.push(id, ends.iter().map(|(e, row)| (*row, f32::from(u8::from(*e == best)))));
             }
         }
-        let _ = bench;
     });
     let _ = writeln!(
         report,

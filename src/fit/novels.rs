@@ -49,10 +49,6 @@ struct Prepared {
     means: Vec<Option<usize>>,
     candidate_features: Vec<u32>,
     step_features: Vec<u32>,
-    /// DEBUG
-    spans: Vec<(usize, usize)>,
-    names: Vec<String>,
-    tags: Vec<String>,
 }
 
 /// Counts of quotations and of those whose speaker is right: explicit, anaphoric, implicit, all.
@@ -270,41 +266,6 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         .flatten()
         .flat_map(|r| step.features(r).map(|f| f as u32).collect::<Vec<_>>())
         .collect();
-    let turn_spans = exchange
-        .turns
-        .iter()
-        .map(|t| {
-            let s = tokens.span(t.tokens.first as usize, t.tokens.end as usize);
-            (s.start, s.end)
-        })
-        .collect();
-    let show = |s: &Option<crate::pattern::Sign>| {
-        s.map_or("-".to_string(), |s| {
-            let m = tokens.span(s.who.tokens.first as usize, s.who.tokens.end as usize);
-            let v = tokens.span(s.verb.first as usize, s.verb.end as usize);
-            format!(
-                "{}|{}|{:?}{}",
-                m.of(text).replace('\n', " "),
-                v.of(text).replace('\n', " "),
-                s.deed,
-                if s.tied { "*" } else { "" }
-            )
-        })
-    };
-    let shown = exchange
-        .turns
-        .iter()
-        .map(|t| {
-            format!(
-                "tag {} before {} after {} opening {}",
-                show(&t.tag),
-                show(&t.before),
-                show(&t.after),
-                show(&t.opening)
-            )
-        })
-        .collect();
-    let names: Vec<String> = names.iter().map(|n| n.replace('\n', " ")).collect();
     Prepared {
         id: novel.id.clone(),
         exchange,
@@ -314,9 +275,6 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         means,
         candidate_features,
         step_features,
-        spans: turn_spans,
-        names,
-        tags: shown,
     }
 }
 
@@ -375,7 +333,11 @@ fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut C
     }
 }
 
-fn all() -> [Vec<f32>; 2] {
+/// What share of the templates sits out each example, so that no weight leans on another.
+const DROPPED: f32 = 0.3;
+
+/// Every template kept, of both models.
+fn whole() -> [Vec<f32>; 2] {
     [vec![1.0; 200], vec![1.0; 200]]
 }
 
@@ -400,7 +362,7 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
     let (mut free, mut held) = (Chain::default(), Chain::default());
     let (mut sums, mut held_sums) = (Sums::default(), Sums::default());
     let mut seed = 1u64;
-    let mut keep = all();
+    let mut keep = whole();
     let mut gc: Vec<(u32, f32)> = Vec::new();
     let mut gs: Vec<(u32, f32)> = Vec::new();
     let mut mean = (vec![0f64; w.candidate.len()], vec![0f64; w.step.len()], 0f64);
@@ -412,11 +374,13 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
         for &(d, from, end) in &chunks {
             let p = data[d];
             let e = &p.exchange;
-            let drop: f32 = 0.3;
             for k in keep.iter_mut().flatten() {
                 seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                *k =
-                    if ((seed >> 33) as f32 / (1u64 << 31) as f32) < drop { 0.0 } else { 1.0 / (1.0 - drop) };
+                *k = if ((seed >> 33) as f32 / (1u64 << 31) as f32) < DROPPED {
+                    0.0
+                } else {
+                    1.0 / (1.0 - DROPPED)
+                };
             }
             build(p, &w, from..end, &mut free, &keep);
             held.clone_from(&free);
@@ -496,7 +460,7 @@ fn update(gradient: &mut [(u32, f32)], w: &mut [f32], squares: &mut [f32], rate:
 fn choose(p: &Prepared, w: &Weights) -> Vec<(u32, f32)> {
     let mut chain = Chain::default();
     let mut sums = Sums::default();
-    build(p, w, 0..p.exchange.turns.len(), &mut chain, &all());
+    build(p, w, 0..p.exchange.turns.len(), &mut chain, &whole());
     chain.marginals(&mut sums, |_, _, _, _| {});
     (0..chain.len())
         .map(|at| {
@@ -540,9 +504,7 @@ pub fn run(novels: &[Novel]) -> String {
     let lexicon = Lexicon::english();
     let candidate = Model::empty(&CANDIDATE);
     let step = Model::empty(&STEP);
-    let env = |name: &str, or: f32| std::env::var(name).map_or(or, |e| e.parse().unwrap());
-    let set =
-        Settings { epochs: env("EPOCHS", 8.0) as usize, rate: env("RATE", 0.03), decay: env("DECAY", 0.01) };
+    let set = Settings { epochs: 8, rate: 0.03, decay: 0.01 };
     println!("{} candidate features, {} step features", candidate.weights.len(), step.weights.len());
     // every novel is read twice: with its cast and without
     let data: Vec<(usize, bool, Prepared)> = [true, false]
@@ -569,7 +531,6 @@ pub fn run(novels: &[Novel]) -> String {
             } else {
                 total[usize::from(*given)].add(&t);
                 lines.push((!given, *at, format!("{:<30}{}", p.id, t.line())));
-                dump(&novels[*at], *given, p, &w, &candidate);
             }
         }
     }
@@ -591,91 +552,4 @@ pub fn run(novels: &[Novel]) -> String {
 
 fn title(given: bool) -> &'static str {
     if given { "cast given" } else { "bare text" }
-}
-
-fn dump(novel: &Novel, given: bool, p: &Prepared, w: &Weights, candidate: &Model) {
-    use std::fmt::Write;
-    let Ok(dir) = std::env::var("DUMP") else { return };
-    let dir = format!("{dir}/{}", if given { "cast" } else { "bare" });
-    let mut chain = Chain::default();
-    let mut sums = Sums::default();
-    build(p, w, 0..p.exchange.turns.len(), &mut chain, &all());
-    chain.marginals(&mut sums, |_, _, _, _| {});
-    let mut out = String::new();
-    let mut last = 0;
-    let mut by: Vec<Vec<(Option<usize>, Option<usize>)>> = vec![Vec::new(); p.exchange.turns.len()];
-    for g in &p.gold {
-        if let Some(t) = g.0 {
-            by[t as usize].push((g.1, g.2));
-        }
-    }
-    let cname = |c: usize| novel.cast.characters()[c].name.clone();
-    let mut errors = 0;
-    for (at, gold) in by.iter().enumerate() {
-        let (s, e) = p.spans[at];
-        if s > last {
-            let _ = writeln!(out, "    {}", novel.text[last..s].trim().replace('\n', " "));
-        }
-        let mut order: Vec<usize> = chain.candidates(at).collect();
-        order.sort_by(|&a, &b| sums.marginal[b].total_cmp(&sums.marginal[a]));
-        let nm = |i: usize| {
-            if chain.who[i] == ELSE { "ELSE".to_string() } else { p.names[chain.who[i] as usize].clone() }
-        };
-        let best = order.iter().copied().find(|&i| chain.who[i] != ELSE);
-        let wrong = gold
-            .iter()
-            .filter(|g| best.is_none_or(|b| g.1.is_none() || p.means[chain.who[b] as usize] != g.1))
-            .count();
-        errors += wrong;
-        let golds: Vec<String> = gold
-            .iter()
-            .map(|g| format!("{}/{}", g.1.map_or("?".into(), &cname), g.0.map_or("?", |k| KINDS[k])))
-            .collect();
-        let text = novel.text[s..e].replace('\n', " ");
-        let cut = |s: &str, n: usize| s.chars().take(n).collect::<String>();
-        let text = if text.len() > 300 {
-            format!(
-                "{} … {}",
-                cut(&text, 180),
-                text.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect::<String>()
-            )
-        } else {
-            text
-        };
-        let _ = writeln!(out, "{} #{at} {}", if wrong > 0 { "WRONG" } else { "  ok " }, text);
-        let _ = writeln!(
-            out,
-            "        gold [{}] cand {} | {}",
-            golds.join("; "),
-            order
-                .iter()
-                .take(13)
-                .map(|&i| format!("{} {:.2}{}", nm(i), sums.marginal[i], if p.right[i] { "!" } else { "" }))
-                .collect::<Vec<_>>()
-                .join(", "),
-            p.tags[at]
-        );
-        if wrong > 0 {
-            let right = order.iter().copied().find(|&i| p.right[i] && chain.who[i] != ELSE);
-            if let (Some(best), Some(right)) = (best, right) {
-                let t = p.candidate_features.len() / p.exchange.who.len();
-                let f = |i: usize| &p.candidate_features[i * t..(i + 1) * t];
-                let mut differ: Vec<(f32, String)> = Vec::new();
-                for (&a, &b) in f(right).iter().zip(f(best)).filter(|(a, b)| a != b) {
-                    let (la, lb) = (candidate.label(a as usize), candidate.label(b as usize));
-                    let d = w.candidate[a as usize] - w.candidate[b as usize];
-                    differ.push((d, format!("{:+.2} {}: {} / {}", d, la.0, la.1, lb.1)));
-                }
-                let sum: f32 = differ.iter().map(|d| d.0).sum();
-                differ.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-                let _ = writeln!(out, "        WHY {sum:+.2}");
-                for d in differ.iter().take(9) {
-                    let _ = writeln!(out, "          {}", d.1);
-                }
-            }
-        }
-        last = e;
-    }
-    let _ = writeln!(out, "errors {errors}");
-    std::fs::write(format!("{dir}/{}.txt", p.id), out).unwrap();
 }
