@@ -3,7 +3,7 @@
 use once_cell::sync::Lazy;
 
 use crate::clause::Clauses;
-use crate::company::{self, Scored};
+use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
@@ -123,6 +123,7 @@ pub(crate) struct Bench {
     ends: Vec<(u32, Row)>,
     scores: Vec<f32>,
     rows: Vec<Row>,
+    heard: Heard,
     readings: Vec<Scored>,
     scripted: Vec<Scripted>,
     /// For each quoted stretch the reading that it belongs to.
@@ -184,7 +185,7 @@ pub(crate) fn read(
             }
         }
     });
-    company::rows(&readings, &mut bench.rows);
+    company::rows(&readings, &mut bench.heard, &mut bench.rows);
     for (scored, row) in readings.iter_mut().zip(&bench.rows) {
         scored.probability = logistic(MODELS.company.score(row));
         scored.rows[1] = *row;

@@ -1,5 +1,8 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
+use crate::cue::Cue;
+use crate::lexicon::CueKind;
+use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Field, Row, Schema};
 use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
 use crate::sentence::Stretch;
@@ -17,7 +20,7 @@ pub(crate) struct Scored {
     /// The sentence and the paragraph of its cue, by their places.
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
-    /// The last word of the source's name, hashed; 0 for a source that is no name.
+    /// Tells sources of different names apart; 0 for a pronoun or none.
     pub(crate) who: u32,
     /// What the two acceptances saw.
     pub(crate) rows: [Row; 2],
@@ -97,19 +100,13 @@ fn sure(p: f32) -> u8 {
 /// How many readings before and after one are looked at.
 const REACH: usize = 10;
 
+/// Who says something in the text: the hash of a name and the place of a reading, the likeliest of a name first.
+pub(crate) type Heard = Vec<(u32, u32)>;
+
 /// The rows of the readings, which ascend by their cues, each with what the first pass says of it.
-pub(crate) fn rows(readings: &[Scored], rows: &mut Vec<Row>) {
+pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) {
     rows.clear();
-    let mut heard: std::collections::HashMap<u32, [(f32, u32); 2]> = Default::default();
-    for (at, scored) in readings.iter().enumerate().filter(|(_, s)| s.who != 0 && utters(&s.reading.cue)) {
-        let best = heard.entry(scored.who).or_insert([(0.0, u32::MAX); 2]);
-        let own = (scored.probability, at as u32);
-        if own.0 > best[0].0 {
-            *best = [own, best[0]];
-        } else if own.0 > best[1].0 {
-            best[1] = own;
-        }
-    }
+    listen(readings, heard);
     for (at, scored) in readings.iter().enumerate() {
         let mut row: Row = [0; FIELDS];
         let reading = &scored.reading;
@@ -120,9 +117,12 @@ pub(crate) fn rows(readings: &[Scored], rows: &mut Vec<Row>) {
         row[C::Layout as usize] = reading.layout.kind as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
-        if let Some(best) = heard.get(&scored.who) {
-            let other = best.iter().find(|b| b.1 != at as u32).expect("one of two is another");
-            row[C::Elsewhere as usize] = 1 + sure(other.0).min(14);
+        let namesakes = &heard[heard.partition_point(|h| h.0 < scored.who)..];
+        let mut namesakes = namesakes.iter().take_while(|h| h.0 == scored.who).peekable();
+        if namesakes.peek().is_some() {
+            let other = namesakes.find(|h| h.1 as usize != at);
+            let p = other.map_or(0.0, |h| readings[h.1 as usize].probability);
+            row[C::Elsewhere as usize] = 1 + sure(p).min(14);
         }
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
         for (other_at, other) in readings[near.clone()].iter().enumerate() {
@@ -177,22 +177,23 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
     sum
 }
 
-fn utters(cue: &crate::cue::Cue) -> bool {
-    matches!(
-        cue.kind,
-        crate::lexicon::CueKind::Speech | crate::lexicon::CueKind::Writing | crate::lexicon::CueKind::Manner
-    )
+/// Lists who utters something rather than thinks or shows it.
+fn listen(readings: &[Scored], heard: &mut Heard) {
+    let utters = |cue: &Cue| matches!(cue.kind, CueKind::Speech | CueKind::Writing | CueKind::Manner);
+    heard.clear();
+    let named = readings.iter().enumerate().filter(|(_, s)| s.who != 0 && utters(&s.reading.cue));
+    heard.extend(named.map(|(at, s)| (s.who, at as u32)));
+    let p = |at: u32| readings[at as usize].probability;
+    heard.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(p(b.1).total_cmp(&p(a.1))));
 }
 
-fn who(tagged: &Tagged, mention: &crate::mention::Mention) -> u32 {
-    if mention.kind == crate::mention::MentionKind::Pronoun {
+/// The hash (FNV-1a) of the last word of a name or nominal; 0 of a pronoun.
+fn who(tagged: &Tagged, mention: &Mention) -> u32 {
+    if mention.kind == MentionKind::Pronoun {
         return 0;
     }
-    tagged
-        .form(mention.core.end as usize - 1)
-        .bytes()
-        .fold(2_166_136_261, |h: u32, b| (h ^ u32::from(b)).wrapping_mul(16_777_619))
-        .max(1)
+    let form = tagged.form(mention.core.end as usize - 1);
+    form.bytes().fold(2_166_136_261, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(16_777_619)).max(1)
 }
 
 fn same_source(one: &Scored, other: &Scored) -> bool {

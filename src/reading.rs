@@ -1318,9 +1318,7 @@ impl Sight<'_> {
         row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
         row
     }
-}
 
-impl Sight<'_> {
     /// *opposition* in *the opposition leader*: a noun that says what kind of thing its phrase names.
     fn modifies(&self, at: usize) -> bool {
         self.clauses.chunk_at(at).is_some_and(|c| {
