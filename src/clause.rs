@@ -551,6 +551,44 @@ mod tests {
     }
 
     #[test]
+    fn brackets_and_datelines_hold_no_subject() {
+        has("The diver (Guild of Salvors) said it would hold.", "said", "The diver", Link::Plain);
+        has("ODENSE (Coast Wire) — Old divers said it would hold.", "said", "Old divers", Link::Plain);
+    }
+
+    #[test]
+    fn a_subject_reaches_its_verb_over_a_phrase_and_a_time() {
+        has(
+            "While the pump ran, the diver in recent weeks has said little.",
+            "said",
+            "the diver",
+            Link::Embedded,
+        );
+        has("Orla Finch thinks the pump in the cellar broke.", "broke", "the pump", Link::Embedded);
+    }
+
+    #[test]
+    fn a_relative_pronoun_that_is_no_subject_leaves_the_verb_to_another() {
+        has("The pump, which officials praised, leaks.", "praised", "officials", Link::Embedded);
+        has("Orla Finch, whose sister sank the boat, said it was old.", "said", "Orla Finch", Link::Resumed);
+    }
+
+    #[test]
+    fn a_participle_that_looks_finite_leaves_the_verb_to_its_noun() {
+        has("A survey taken in May found two leaks.", "found", "A survey", Link::Plain);
+    }
+
+    #[test]
+    fn a_joined_verb_goes_with_the_one_most_like_it() {
+        has(
+            "The diver said the crew rowed and added that it rained.",
+            "added",
+            "The diver",
+            Link::Coordinated,
+        );
+    }
+
+    #[test]
     fn coordinated_verbs_share_their_subject() {
         has("The diver rose and thanked the crew.", "thanked", "The diver", Link::Coordinated);
     }
