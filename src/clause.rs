@@ -126,7 +126,7 @@ impl Clauses {
         // the phrase that could be the subject of a clause inside the present one: *thinks | the dam*
         let mut late: Option<u32> = None;
         let mut before = Before { tag: Tag::Punctuation, comma: false, joined: false };
-        let mut at = range.start;
+        let mut at = dateline(tagged, sentence).unwrap_or(range.start);
         while at < range.end {
             let kind = tagged.kind(at);
             if tagged.tokens.has(at, Shape::QUOTED) {
@@ -172,13 +172,6 @@ impl Clauses {
                 }
                 Tag::Coordinator => before.joined = true,
                 _ => match kind {
-                    TokenKind::Dash
-                        if self.groups.is_empty() && tagged.tokens.has(range.start, Shape::UPPER) =>
-                    {
-                        // *LISBON (Tagus News) —*
-                        *self.top() = Clause { subject: None, verb: None, relative: false };
-                        before.comma = false;
-                    }
                     TokenKind::Comma | TokenKind::Dash | TokenKind::Opening | TokenKind::Closing => {
                         before.comma = true;
                     }
@@ -411,6 +404,28 @@ impl Clauses {
 fn after_subordinator(tagged: &Tagged, chunk: &Chunk) -> bool {
     let before = (chunk.phrase.tokens.first as usize).checked_sub(1);
     before.is_some_and(|b| tagged.word(b).tags.contains(&Tag::Subordinator))
+}
+
+/// Where the sentence goes on behind the place and the agency that date it: *LISBON (Tagus News) — | The dam*
+pub(crate) fn dateline(tagged: &Tagged, sentence: Stretch) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let range = sentence.range();
+    let dash = range.clone().take(LONGEST).find(|&at| tagged.kind(at) == TokenKind::Dash)?;
+    let dates = |at: usize| {
+        tagged.kind(at) != TokenKind::Word
+            || tagged.tokens.has(at, Shape::UPPER)
+            || tagged.tag(at) == Tag::Name
+            || tagged.any(at, Traits::TIME)
+    };
+    let mut at = range.start;
+    while at < dash && tagged.tokens.has(range.start, Shape::UPPER) {
+        match bracket(tagged, at, dash) {
+            Some(end) => at = end,
+            None if dates(at) => at += 1,
+            None => return None,
+        }
+    }
+    (at == dash).then_some(dash + 1)
 }
 
 /// The end of the brackets that open at the token, where no clause stands in them: *(D-Ohio)*.

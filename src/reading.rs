@@ -3,7 +3,7 @@
 //! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
 //! the fitted models tell how likely it is.
 
-use crate::clause::{Chunk, Clauses, Group, Link};
+use crate::clause::{self, Chunk, Clauses, Group, Link};
 use crate::cue::{Cue, Form, Side};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
@@ -970,7 +970,7 @@ impl Sight<'_> {
             return;
         }
         let opener = t.tag(range.start) == Tag::Coordinator;
-        let dated = self.dateline().filter(|&at| at < end);
+        let dated = clause::dateline(self.tagged, self.sentence).filter(|&at| at < end);
         let sentence = dated.unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
         row[L::Before as usize] = self.stands_before(anchor);
@@ -1044,15 +1044,6 @@ impl Sight<'_> {
         let verb = |g: &Group| g.finite && (last..end).contains(&(g.head as usize));
         let plain = (last + 1..end).all(|at| self.tagged.kind(at) == TokenKind::Word);
         (last + 1 < end && closed && plain && !self.clauses.groups.iter().any(verb)).then_some(last + 1)
-    }
-
-    /// Where the sentence goes on behind the place and the agency that date it: *LISBON (Tagus News) — | The dam*
-    fn dateline(&self) -> Option<usize> {
-        let first = self.sentence.range().start;
-        let dated =
-            self.sentence.first == self.paragraph.first && self.tagged.tokens.has(first, Shape::UPPER);
-        let dash = self.sentence.range().take(12).find(|&at| self.tagged.kind(at) == TokenKind::Dash);
-        dash.filter(|_| dated).map(|at| at + 1)
     }
 
     /// *The dam was criticised*, *the dam is expected to hold*: the subject is content, alone or with what follows.
