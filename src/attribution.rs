@@ -422,15 +422,9 @@ fn floats(parts: &Parts, quote: Stretch, before: Option<Stretch>) -> bool {
     if before.is_some_and(|before| mark(before) != mark(quote)) {
         return false;
     }
-    let ends = |at: usize| {
-        matches!(
-            tagged.kind(at),
-            TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis
-        )
-    };
     let whole = holding(parts.paragraphs, quote.first as usize)
         .is_some_and(|at| at > 0 && parts.paragraphs[at] == quote);
-    whole && quote.range().len() > 3 && ends(quote.range().end - 2)
+    whole && quote.range().len() > 3 && tagged.kind(quote.range().end - 2).ends_sentence()
 }
 
 /// The scripted speech that holds the token.

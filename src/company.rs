@@ -3,7 +3,7 @@
 use crate::cue::Cue;
 use crate::lexicon::CueKind;
 use crate::mention::{Mention, MentionKind};
-use crate::model::{FIELDS, Field, Row, Schema};
+use crate::model::{FIELDS, Row, schema};
 use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -48,15 +48,7 @@ const SURE: &[&str] = &[
 
 const MARKS: &[&str] = &["indirect", "mixed", "direct"];
 
-macro_rules! fields {
-    ($($field:ident $label:literal $values:expr,)*) => {
-        #[derive(Clone, Copy)]
-        enum C { $($field,)* }
-        const ALL: &[Field] = &[$(Field { name: $label, values: $values },)*];
-    };
-}
-
-fields! {
+schema! { COMPANY, C:
     Alone "alone" SURE,
     Form "cue form" FORMS,
     Kind "cue kind" KINDS,
@@ -73,24 +65,15 @@ fields! {
     After "after" SURE,
     Fellow "same source" SURE,
     Elsewhere "speaks elsewhere" SURE,
+    ;
+    [Elsewhere] [Elsewhere Kind] [Elsewhere Alone] [Elsewhere Referent] [Elsewhere Form]
+    [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow]
+    [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same]
+    [Alone Marked] [Alone Form] [Alone Kind] [Alone Layout] [Alone Referent] [Alone Share]
+    [Inside Kind] [Inside Form] [Inside Marked] [Holds Kind] [Overlaps Marked] [Cut Form] [Same Marked]
+    [Fellow Form] [Fellow Inside] [Before Form] [After Form] [Inside Share]
+    [Holds Marked] [Alone Before] [Alone After] [Alone Fellow]
 }
-
-macro_rules! templates {
-    ($([$($field:ident)*])*) => { &[$(&[$(C::$field as usize),*] as &[usize]),*] };
-}
-
-pub(crate) static COMPANY: Schema = Schema {
-    fields: ALL,
-    templates: templates! {
-        [Elsewhere] [Elsewhere Kind] [Elsewhere Alone] [Elsewhere Referent] [Elsewhere Form]
-        [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow]
-        [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same]
-        [Alone Marked] [Alone Form] [Alone Kind] [Alone Layout] [Alone Referent] [Alone Share]
-        [Inside Kind] [Inside Form] [Inside Marked] [Holds Kind] [Overlaps Marked] [Cut Form] [Same Marked]
-        [Fellow Form] [Fellow Inside] [Before Form] [After Form] [Inside Share]
-        [Holds Marked] [Alone Before] [Alone After] [Alone Fellow]
-    },
-};
 
 fn sure(p: f32) -> u8 {
     const BOUNDS: [f32; 14] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];

@@ -22,6 +22,21 @@ pub(crate) struct Schema {
     pub(crate) templates: &'static [&'static [usize]],
 }
 
+/// Names the fields of a model with their values, then lists its templates: `schema! { NAME, Fields: Field "label" VALUES, ; [Field] }`.
+macro_rules! schema {
+    ($name:ident, $fields:ident: $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
+        #[derive(Clone, Copy)]
+        #[allow(non_camel_case_types, clippy::enum_variant_names)]
+        enum $fields { $($field,)* }
+        pub(crate) static $name: $crate::model::Schema = $crate::model::Schema {
+            fields: &[$($crate::model::Field { name: $label, values: $values },)*],
+            templates: &{ use $fields::*; $crate::model::schema!(@templates $($template)*) },
+        };
+    };
+    (@templates $([$($field:ident)*])*) => { [$(&[$($field as usize),*] as &[usize]),*] };
+}
+pub(crate) use schema;
+
 /// How many fields a model has at most.
 pub(crate) const FIELDS: usize = 40;
 

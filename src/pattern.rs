@@ -90,10 +90,7 @@ pub(crate) fn before(tagged: &Tagged, clauses: &mut Clauses, words: Stretch) -> 
     if range.is_empty() {
         return None;
     }
-    let tied = !matches!(
-        tagged.kind(range.end - 1),
-        TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis
-    );
+    let tied = !tagged.kind(range.end - 1).ends_sentence();
     clauses.read(tagged, words);
     if tied {
         if let Some(sign) = leading(tagged, clauses, words) {

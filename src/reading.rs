@@ -7,7 +7,7 @@ use crate::clause::{self, Chunk, Clauses, Group, Link};
 use crate::cue::{Cue, Form, Side};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
-use crate::model::{FIELDS, Field, Row, Schema};
+use crate::model::{FIELDS, Row, schema};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -248,19 +248,6 @@ pub(crate) const LAYOUTS: &[&str] = &[
     "subject",
     "antecedent",
 ];
-
-macro_rules! schema {
-    ($name:ident, $fields:ident: $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
-        #[derive(Clone, Copy)]
-        #[allow(non_camel_case_types, clippy::enum_variant_names)]
-        enum $fields { $($field,)* }
-        pub(crate) static $name: Schema = Schema {
-            fields: &[$(Field { name: $label, values: $values },)*],
-            templates: &{ use $fields::*; schema!(@templates $($template)*) },
-        };
-    };
-    (@templates $([$($field:ident)*])*) => { [$(&[$($field as usize),*] as &[usize]),*] };
-}
 
 schema! { SOURCE, S:
     Which "which" WHICH,

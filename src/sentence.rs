@@ -146,7 +146,7 @@ pub(crate) fn sentences(
 /// Whether a sentence may end with the token: a full stop, or an abbreviation that can stand last.
 fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
     match tokens.kind[at] {
-        TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => true,
+        kind if kind.ends_sentence() => true,
         TokenKind::Word if tokens.has(at, Shape::DOTTED) => {
             let traits = lexicon.word(tokens.word[at]).traits;
             let opener = |next: usize| {

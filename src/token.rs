@@ -51,6 +51,13 @@ pub enum TokenKind {
     Symbol,
 }
 
+impl TokenKind {
+    /// Whether it can end a sentence by itself: a stop, a question or exclamation mark, an ellipsis.
+    pub(crate) fn ends_sentence(self) -> bool {
+        matches!(self, TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
+    }
+}
+
 /// How a token is written, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape(u16);
