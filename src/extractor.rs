@@ -147,7 +147,8 @@ impl Extractor {
                 };
                 attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
                 after("attributions");
-                resolve::read(&tagged, &w.sentences, &mut w.people, &w.pieces, &mut w.attributions);
+                let (people, turns) = (&mut w.people, &mut w.turns);
+                resolve::read(&tagged, &w.sentences, people, turns, &w.pieces, &mut w.attributions);
                 after("speakers");
             }
             Style::Dialogue => {

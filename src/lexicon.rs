@@ -244,6 +244,8 @@ impl Traits {
     pub(crate) const BEFORE_GIVEN: Traits = Traits(1 << 37);
     /// word, term, so-called: what follows in marks is a word as a word.
     pub(crate) const TERM: Traits = Traits(1 << 38);
+    /// company, group: stands for a body that has any name.
+    pub(crate) const ANY_BODY: Traits = Traits(1 << 39);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {

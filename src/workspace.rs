@@ -9,6 +9,7 @@ use crate::name::Names;
 use crate::narrator::Clues;
 use crate::nominal::Nominals;
 use crate::quotation::Quoted;
+use crate::resolve::Turn;
 use crate::sentence::Stretch;
 use crate::speaker::People;
 use crate::tag::Tagger;
@@ -44,6 +45,7 @@ pub struct Workspace {
     pub(crate) names: Names,
     pub(crate) nominals: Nominals,
     pub(crate) people: People,
+    pub(crate) turns: Vec<Turn>,
     pub(crate) clues: Clues,
     pub(crate) bench: Bench,
     pub(crate) exchange: Exchange,

@@ -399,6 +399,7 @@ fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reaso
             S::Titles | S::Roles | S::Kin | S::Bodies | S::Documents | S::Nationalities | S::Pronouns,
             "plural",
         ) => Traits::PLURAL,
+        (S::Bodies, "any") => Traits::ANY_BODY,
         (S::GivenNames, "surname") => Traits::FAMILY_NAME,
         (S::Abbreviations, "name") => Traits::BEFORE_NAME,
         (S::Abbreviations, "number") => Traits::BEFORE_NUMBER,
