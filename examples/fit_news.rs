@@ -1,7 +1,10 @@
-//! Fits the weights of the attribution engine: `fit_news news-train.jsonl [directory of the tables]`.
+//! Fits the weights of the attribution engine: `fit_news news-train.jsonl [directory of the tables [records.jsonl]]`.
+//!
+//! The records are what is found in each article with weights fitted without it, by which the fit can be judged.
 #![allow(clippy::print_stdout)]
 
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -10,6 +13,7 @@ use whosaid::fit::news::{Article, Gold, fit};
 
 #[derive(Deserialize)]
 struct Line {
+    id: String,
     text: String,
     attributions: Vec<Marked>,
 }
@@ -39,11 +43,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             cue: spans(a.cue),
             source: spans(a.source),
         });
-        articles.push(Article { gold: gold.collect(), text: line.text });
+        articles.push(Article { gold: gold.collect(), id: line.id, text: line.text });
     }
     let outcome = fit(&articles);
     for (name, table) in &outcome.tables {
         fs::write(Path::new(&directory).join(name), table)?;
+    }
+    if let Some(path) = arguments.next() {
+        let mut records = BufWriter::new(fs::File::create(path)?);
+        for record in &outcome.records {
+            serde_json::to_writer(&mut records, record)?;
+            writeln!(records)?;
+        }
+        records.flush()?;
     }
     print!("{}", outcome.report);
     Ok(())

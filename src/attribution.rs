@@ -165,6 +165,7 @@ pub(crate) const FAINT: f32 = 0.03;
 
 /// Finds the quotations, ascending by their first piece.
 pub(crate) fn read(
+    models: &'static Models,
     parts: &Parts,
     bench: &mut Bench,
     pieces: &mut Vec<Stretch>,
@@ -177,8 +178,8 @@ pub(crate) fn read(
     readings.clear();
     each_sentence(parts, bench, |sight, at, paragraph, bench| {
         for &cue in sight.cues {
-            if let Some((reading, row)) = best(&MODELS, sight, cue, bench) {
-                let probability = logistic(MODELS.accept.score(&row));
+            if let Some((reading, row)) = best(models, sight, cue, bench) {
+                let probability = logistic(models.accept.score(&row));
                 if probability >= FAINT {
                     readings.push(Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]));
                 }
@@ -187,12 +188,12 @@ pub(crate) fn read(
     });
     company::rows(&readings, &mut bench.heard, &mut bench.rows);
     for (scored, row) in readings.iter_mut().zip(&bench.rows) {
-        scored.probability = logistic(MODELS.company.score(row));
+        scored.probability = logistic(models.company.score(row));
         scored.rows[1] = *row;
     }
     bench.readings = readings;
     script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
-    choose(parts, bench, pieces, attributions);
+    choose(models, parts, bench, pieces, attributions);
 }
 
 /// Lists the outermost quoted stretches.
@@ -301,7 +302,13 @@ fn central(model: &Model, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32>
 }
 
 /// Keeps the readings that are likely enough and go together; joins quotations that go on.
-fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+fn choose(
+    models: &'static Models,
+    parts: &Parts,
+    bench: &mut Bench,
+    pieces: &mut Vec<Stretch>,
+    attributions: &mut Vec<Attribution>,
+) {
     let Bench { readings, scripted, quotes, owners, .. } = bench;
     // what a cue says of scripted speech, the page says better
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
@@ -355,8 +362,8 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             speaker: None,
             addressed: None,
             grounds: [
-                Some(Grounds { model: &MODELS.accept, row: scored.rows[0] }),
-                Some(Grounds { model: &MODELS.company, row: scored.rows[1] }),
+                Some(Grounds { model: &models.accept, row: scored.rows[0] }),
+                Some(Grounds { model: &models.company, row: scored.rows[1] }),
             ],
         });
     }
@@ -379,27 +386,49 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             grounds: [None, None],
         });
     }
-    for (at, &quote) in quotes.iter().enumerate() {
-        if owners[at].is_none()
-            && holding_speech(scripted, quote.first).is_none()
-            && floats(parts, quote, at.checked_sub(1).map(|before| quotes[before]))
-        {
-            pieces.push(quote);
-            attributions.push(Attribution {
-                kind: Kind::Direct,
-                pieces: Stretch::new(pieces.len() - 1, pieces.len()),
-                cue: None,
-                source: None,
-                addressee: None,
-                rule: Rule::Floating,
-                score: FLOATING,
-                speaker: None,
-                addressed: None,
-                grounds: [None, None],
-            });
+    attributions.sort_by_key(|a| place(a, pieces));
+    float(parts, bench, pieces, attributions);
+    attributions.sort_by_key(|a| place(a, pieces));
+}
+
+/// What attributions are ordered by: where the first piece begins, then the cue.
+fn place(attribution: &Attribution, pieces: &[Stretch]) -> (u32, Option<u32>) {
+    (pieces[attribution.pieces.first as usize].first, attribution.cue.map(|c| c.first))
+}
+
+/// Adds the quotations that are a paragraph of their own without a tag; whoever was quoted in the paragraph before
+/// goes on.
+fn float(parts: &Parts, bench: &Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+    let told = attributions.len();
+    let mut last: Option<(usize, Mention)> = None;
+    for (at, &quote) in bench.quotes.iter().enumerate() {
+        let alone = bench.owners[at].is_none() && holding_speech(&bench.scripted, quote.first).is_none();
+        if !alone || !floats(parts, quote, at.checked_sub(1).map(|before| bench.quotes[before])) {
+            continue;
         }
+        let paragraph = parts.paragraphs.partition_point(|p| p.end <= quote.first);
+        let before = parts.paragraphs[paragraph - 1];
+        let end = attributions[..told].partition_point(|a| place(a, pieces).0 < quote.first);
+        let near = attributions[..end].iter().rev().take(LONGEST_SEARCH);
+        let near = near.take_while(|a| place(a, pieces).0 >= before.first).filter(|a| a.source.is_some());
+        let heard = near.min_by_key(|a| a.kind == Kind::Indirect).and_then(|a| a.source);
+        let goes_on = last.filter(|l| l.0 + 1 == paragraph).map(|l| l.1);
+        let source = heard.or(goes_on);
+        last = source.map(|source| (paragraph, source));
+        pieces.push(quote);
+        attributions.push(Attribution {
+            kind: Kind::Direct,
+            pieces: Stretch::new(pieces.len() - 1, pieces.len()),
+            cue: None,
+            source,
+            addressee: None,
+            rule: Rule::Floating,
+            score: FLOATING,
+            speaker: None,
+            addressed: None,
+            grounds: [None, None],
+        });
     }
-    attributions.sort_by_key(|a| (pieces[a.pieces.first as usize].first, a.cue.map(|c| c.first)));
 }
 
 /// How likely a reading must be to be reported.
@@ -499,45 +528,34 @@ fn join(
                 readings[i as usize].marked == 2
             });
             quoted.or(nearest)
-        } else if resumes(parts, quote) {
-            let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
-            let tag = before.checked_sub(1).map(|last| order[last]);
-            tag.filter(|&i| interrupted(parts, &readings[i as usize], quote))
         } else {
             None
         };
         if let Some(owner) = owner {
             owners[at] = Some(owner);
             joined.push((owner, quote));
+        } else if let Some((owner, sentence)) = resumed(parts, readings, &order, quote) {
+            owners[at] = Some(owner);
+            joined.push((owner, sentence));
         }
     }
     joined.sort_unstable_by_key(|&(owner, piece)| (owner, piece.first));
     joined
 }
 
-/// Whether a quoted stretch stands inside a sentence where another may go on: behind a comma, or behind an
-/// abbreviation that could end a sentence.
-fn resumes(parts: &Parts, quote: Stretch) -> bool {
-    let before = quote.range().start.checked_sub(1);
-    before.is_some_and(|at| {
-        parts.tagged.kind(at) == TokenKind::Comma
-            || parts.tagged.tokens.has(at, Shape::DOTTED) && parts.tagged.tokens.has(at, Shape::CAPITAL)
-    })
-}
-
-/// Whether the tag of a reading interrupts a quotation: *“It leaks,” Ruiz said in Basel, | “and badly.”*
-fn interrupted(parts: &Parts, scored: &Scored, quote: Stretch) -> bool {
-    let tagged = parts.tagged;
-    let sentence = parts.sentences[scored.sentence as usize];
-    let tag = scored.reading.cue.end.max(scored.reading.source.mention.map_or(0, |m| m.tokens.end));
-    let verbs = (tag..quote.first).any(|at| tagged.tag(at as usize).finite());
-    scored.marked == 2
-        && scored.reading.layout.left.is_some()
-        && scored.reading.layout.right.is_none()
-        && sentence.first <= quote.first
-        && quote.first < sentence.end
-        && tag <= quote.first
-        && !verbs
+/// The sentence of a quoted stretch without a tag, where it goes on with the quotation of the sentence before:
+/// *“It leaks,” Ruiz said. | But “nobody cares.”*
+fn resumed(parts: &Parts, readings: &[Scored], order: &[u32], quote: Stretch) -> Option<(u32, Stretch)> {
+    let at = holding(parts.sentences, quote.first as usize)?;
+    let sentence = parts.sentences[at];
+    let long = quote.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count() >= SENTENCE_WORDS;
+    let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
+    let owner = order[..before].last().copied()?;
+    let last = &readings[owner as usize];
+    let goes_on = last.marked > 0 && last.sentence as usize + 1 == at && long;
+    let told = order[before..].first().is_some_and(|&i| readings[i as usize].sentence as usize == at);
+    let paragraph = parts.paragraphs[last.paragraph as usize];
+    (goes_on && !told && sentence.first < paragraph.end).then_some((owner, sentence))
 }
 
 /// Who is told: *reporters* in *told reporters*, *the council* in *said to the council*.

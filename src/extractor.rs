@@ -2,7 +2,7 @@
 
 use once_cell::sync::Lazy;
 
-use crate::attribution::{self, Kind, Parts};
+use crate::attribution::{self, Kind, MODELS, Models, Parts};
 use crate::cast::Cast;
 use crate::dialogue;
 use crate::document::Document;
@@ -96,7 +96,7 @@ impl Extractor {
     #[must_use]
     pub fn extract<'t>(&self, text: &'t str) -> Document<'t> {
         let mut workspace = Workspace::new();
-        self.fill(&mut workspace, text, |_| {});
+        self.fill(&MODELS, &mut workspace, text, |_| {});
         Document::owning(text, workspace)
     }
 
@@ -117,7 +117,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract_with<'t>(&self, workspace: &'t mut Workspace, text: &'t str) -> Document<'t> {
-        self.fill(workspace, text, |_| {});
+        self.fill(&MODELS, workspace, text, |_| {});
         Document::borrowing(text, workspace)
     }
 
@@ -129,11 +129,18 @@ impl Extractor {
         text: &'t str,
         after: impl FnMut(&'static str),
     ) -> Document<'t> {
-        self.fill(workspace, text, after);
+        self.fill(&MODELS, workspace, text, after);
         Document::borrowing(text, workspace)
     }
 
-    fn fill(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
+    /// All stages; `models` are those that attribute the quotations of a report.
+    pub(crate) fn fill(
+        &self,
+        models: &'static Models,
+        w: &mut Workspace,
+        text: &str,
+        mut after: impl FnMut(&'static str),
+    ) {
         let text = readable(text, u32::MAX as usize);
         self.parse(w, text, &mut after);
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
@@ -145,7 +152,7 @@ impl Extractor {
                     sentences: &w.sentences,
                     quoted: &w.quoted,
                 };
-                attribution::read(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
+                attribution::read(models, &parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
                 after("attributions");
                 let (people, turns) = (&mut w.people, &mut w.turns);
                 resolve::read(&tagged, &w.sentences, people, turns, &w.pieces, &mut w.attributions);

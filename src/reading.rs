@@ -15,6 +15,9 @@ use crate::token::{Shape, TokenKind};
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
 
+/// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
+const LONGEST_ASIDE: usize = 30;
+
 /// A sentence, its clauses, and the quoted stretches of the text.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
@@ -299,6 +302,7 @@ schema! { LAYOUT, L:
     Link_ "link" LINKS,
     Skip "skipped" LENGTHS,
     Taken "cue before" YES,
+    Ahead "marks ahead" &["none", "at once", "behind a cue"],
     ;
     [Kind] [Kind Form_] [Kind CueKind_] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped]
     [Kind Before] [Kind After] [Kind AfterCue] [Kind Inverted] [Kind Nobody] [Kind Clause] [Kind LeftVerbs]
@@ -306,6 +310,7 @@ schema! { LAYOUT, L:
     [Kind Before After] [Kind First Clause] [Kind First Takes] [Kind First CueKind_] [Kind Inverted Before]
     [Kind Inverted After] [First Second] [Kind Skip First] [Kind Opens AfterCue] [Kind Form_ Link_]
     [Kind Taken Before] [Skipped First] [Kind LeftVerbs Before] [Kind Quoted Before]
+    [Kind Ahead] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Ahead Quoted] [Kind Taken Skipped]
 }
 
 schema! { END, E:
@@ -812,7 +817,9 @@ impl Sight<'_> {
             _ => cue.end as usize,
         };
         let anchor = match source.mention {
-            Some(m) if !source.inverted && self.beside(&m, cue) => m.tokens.first as usize,
+            Some(m) if !source.inverted && (self.beside(&m, cue) || self.main_subject(&m, cue)) => {
+                m.tokens.first as usize
+            }
             _ => cue.first as usize,
         };
         let anchor = (range.start..anchor)
@@ -896,6 +903,16 @@ impl Sight<'_> {
             })
     }
 
+    /// Whether a source is the subject of the clause that the cue heads: *Ruiz, one of the divers, | said*
+    fn main_subject(&self, mention: &Mention, cue: &Cue) -> bool {
+        let group = cue.group.map(|g| &self.clauses.groups[g as usize]);
+        let subject = group.filter(|g| matches!(g.link, Link::Plain | Link::Resumed)).and_then(|g| g.subject);
+        subject.is_some_and(|s| {
+            let head = self.clauses.chunks[s as usize].phrase.head;
+            mention.tokens.contains(head as usize) && head < cue.first
+        })
+    }
+
     fn layout_row(&self, cue: &Cue, source: &Source) -> Row {
         let mut row = [0; FIELDS];
         row[L::Form_ as usize] = cue.form as u8;
@@ -963,6 +980,13 @@ impl Sight<'_> {
         row[L::Before as usize] = self.stands_before(anchor);
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skipped as usize] = self.stands(start);
+        let quote_ahead = (tag_end..range.end).take(LONGEST_ASIDE).find(|&at| self.quoted(at));
+        let ahead = match quote_ahead {
+            None => 0,
+            Some(q) if self.cues.iter().any(|c| (tag_end..q).contains(&(c.head as usize))) => 2,
+            Some(_) => 1,
+        };
+        row[L::Ahead as usize] = ahead;
         let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
             if first >= end {
                 return;
@@ -985,18 +1009,28 @@ impl Sight<'_> {
             };
             let left = Stretch::new(first, end);
             out.push((Layout { kind, left: Some(left), right: None }, row));
+            if !kind_is_main(row[L::Kind as usize]) {
+                return;
+            }
             let kind = LayoutKind::Around;
             let more = start > tag_end || start < range.end && self.quoted(start);
-            if kind_is_main(row[L::Kind as usize])
-                && more
-                && start < range.end
-                && !matches!(self.stands(start), 0..=6 | 8)
-            {
+            let next = quote_ahead.filter(|&q| q != start);
+            for right in [Some(start).filter(|_| more), next].into_iter().flatten() {
+                if right >= range.end || matches!(self.stands(right), 0..=6 | 8) {
+                    continue;
+                }
                 let mut around = row;
                 around[L::Kind as usize] = kind as u8;
-                around[L::Second as usize] = self.stands(start);
-                around[L::Clause as usize] = u8::from(self.quoted(start));
-                out.push((Layout { kind, left: Some(left), right: Some(start as u32) }, around));
+                around[L::Second as usize] = self.stands(right);
+                around[L::Ahead as usize] = ahead;
+                around[L::Clause as usize] = u8::from(self.quoted(right));
+                if right > start {
+                    let verb = |g: &Group| g.finite && (tag_end..right).contains(&(g.head as usize));
+                    around[L::Skip as usize] = length_bucket(right - tag_end);
+                    around[L::Skipped as usize] = self.stands(right - 1);
+                    around[L::Taken as usize] = u8::from(self.clauses.groups.iter().any(verb));
+                }
+                out.push((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
             }
         };
         if let Some(quote) = quote {

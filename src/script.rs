@@ -111,8 +111,9 @@ fn named(first: usize, end: usize) -> Mention {
     Mention { tokens, core: tokens, kind: MentionKind::Name, gender: Gender::Unknown, plural: false }
 }
 
-/// Paragraphs that begin with the name of who speaks and a colon, where one is near another. A paragraph without a
-/// name between two of them goes on with the speech before it.
+/// Paragraphs that begin with the name of who speaks and a colon, where one is near another, and somebody speaks twice
+/// or two speak in turn: other lines like these are headings. A paragraph without a name between two of them goes on
+/// with the speech before it.
 fn transcripts(tagged: &Tagged, paragraphs: &[Stretch], scripted: &mut Vec<Scripted>) {
     for &paragraph in paragraphs {
         let place = Cursor::new(tagged, paragraph.first as usize, paragraph.end as usize);
@@ -125,6 +126,14 @@ fn transcripts(tagged: &Tagged, paragraphs: &[Stretch], scripted: &mut Vec<Scrip
     let near = |a: Option<&Scripted>, b: Option<&Scripted>| {
         a.zip(b).is_some_and(|(a, b)| at(b) - at(a) <= LONGEST_SPEECH)
     };
+    let turn = |pair: &[Scripted]| at(&pair[1]) - at(&pair[0]) == 1;
+    let name =
+        |s: &Scripted| tagged.tokens.span(s.source.tokens.first as usize, s.source.tokens.end as usize);
+    let mut names: Vec<&str> = scripted.iter().map(|s| name(s).of(tagged.text)).collect();
+    names.sort_unstable();
+    if !scripted.windows(2).any(turn) && names.windows(2).all(|pair| pair[0] != pair[1]) {
+        scripted.clear();
+    }
     let mut kept = 0;
     let mut followed = false;
     for here in 0..scripted.len() {
@@ -148,7 +157,8 @@ fn label(c: Cursor) -> Parsed<(Mention, Stretch)> {
     let person = source.tokens.range().all(|at| {
         c.tagged.tokens.has(at, Shape::UPPER) || c.tagged.tag(at) == Tag::Name || c.tagged.form(at).len() == 1
     });
-    if rest.at == rest.end || !person {
+    let spoken = (rest.at..rest.end).any(|at| c.tagged.kind(at) == TokenKind::Word);
+    if !spoken || !person {
         return nom::combinator::fail().parse(c);
     }
     Ok((rest, (source, Stretch::new(colon, colon + 1))))

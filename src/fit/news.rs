@@ -5,12 +5,14 @@ use std::fmt::Write;
 use crate::attribution::{self, Bench, Models, Parts};
 use crate::company::{self, Scored};
 use crate::cue::Cue;
+use crate::document::Document;
 use crate::extractor::Extractor;
 use crate::fit::{Choices, Settings, fit_likelihood};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::model::{Model, Row, logistic};
 use crate::reading::{self, Layout, Sight, Source};
+use crate::record::Record;
 use crate::sentence::Stretch;
 use crate::span::Span;
 use crate::tag::Tagged;
@@ -20,6 +22,8 @@ use crate::workspace::Workspace;
 /// An article with the attributions that a person marked in it.
 #[derive(Clone, Debug)]
 pub struct Article {
+    /// What it is called.
+    pub id: String,
     /// The article.
     pub text: String,
     /// What was marked.
@@ -44,6 +48,8 @@ pub struct Outcome {
     pub tables: Vec<(&'static str, String)>,
     /// Figures from cross-validation, to be printed.
     pub report: String,
+    /// What models find in each article that were fitted without it.
+    pub records: Vec<Record>,
 }
 
 const FOLDS: u32 = 5;
@@ -125,6 +131,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let mut examples: Vec<(u32, Row, bool)> = Vec::new();
     let mut read: Vec<(Scored, usize)> = Vec::new();
     let (mut figures, mut counts) = ([0.0; 3], [0.0; 3]);
+    let mut unseen = Vec::new();
     for held in 0..FOLDS {
         let models = models(&|id| fold(id) != held);
         for (at, (right, all)) in [
@@ -153,6 +160,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
                 }
             }
         });
+        unseen.push(models);
     }
     for (name, (right, all)) in ["source", "layout", "end"].iter().zip(figures.iter().zip(&counts)) {
         let _ = writeln!(report, "{name}: {:.3} of {all}", right / all);
@@ -167,6 +175,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
         for (p, example) in first.iter_mut().zip(&examples).filter(|(_, e)| fold(e.0) == held) {
             *p = logistic(model.score(&example.1));
         }
+        unseen[held as usize].accept = model;
     }
     let _ = writeln!(report, "first pass");
     calibration(
@@ -184,6 +193,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
         let model = company(&|id| fold(id) != held);
         predicted
             .extend(beside.iter().filter(|e| fold(e.0) == held).map(|e| (logistic(model.score(&e.1)), e.2)));
+        unseen[held as usize].company = model;
     }
     let _ = writeln!(report, "second pass");
     calibration(&predicted, golds, &mut report);
@@ -200,7 +210,21 @@ pub fn fit(articles: &[Article]) -> Outcome {
     for ((name, text), count) in tables.iter().zip(counts) {
         let _ = writeln!(report, "{name}: {count} weights, {} bytes", text.len());
     }
-    Outcome { tables, report }
+    Outcome { tables, report, records: records(&extractor, articles, unseen) }
+}
+
+/// What is found in each article with the models of its fold.
+fn records(extractor: &Extractor, articles: &[Article], models: Vec<Models>) -> Vec<Record> {
+    // a quotation keeps what it was weighed with for as long as the program runs
+    let models: &'static [Models] = models.leak();
+    let mut workspace = Workspace::new();
+    let read = articles.iter().zip(0..).map(|(article, at)| {
+        extractor.fill(&models[fold(at) as usize], &mut workspace, &article.text, |_| {});
+        let mut record = Document::borrowing(&article.text, &workspace).to_record();
+        record.id = Some(article.id.clone());
+        record
+    });
+    read.collect()
 }
 
 /// What the second pass sees of the readings, with the probabilities that the first one gave them.
