@@ -509,7 +509,7 @@ fn join(
         let quote = quotes[at];
         let continued = at > 0 && outer[at - 1].continues;
         let opens = holding(parts.sentences, quote.first as usize)
-            .is_some_and(|s| parts.sentences[s].first == quote.first);
+            .is_some_and(|s| parts.sentences[s].first == quote.first || abbreviated(parts.tagged, quote));
         let owner = if continued {
             owners[at - 1]
         } else if opens {
@@ -541,6 +541,12 @@ fn join(
     }
     joined.sort_unstable_by_key(|&(owner, piece)| (owner, piece.first));
     joined
+}
+
+/// Whether an abbreviation stands before that could end a sentence: *in Ames, N.H. | “It leaks.”*
+fn abbreviated(tagged: &Tagged, quote: Stretch) -> bool {
+    let before = quote.range().start.checked_sub(1);
+    before.is_some_and(|at| tagged.tokens.has(at, Shape::DOTTED) && tagged.tokens.has(at, Shape::CAPITAL))
 }
 
 /// The sentence of a quoted stretch without a tag, where it goes on with the quotation of the sentence before:

@@ -54,7 +54,8 @@ pub(crate) fn read(
         let source = attribution.source;
         if attribution.rule == Rule::Floating {
             let at = pieces[attribution.pieces.range().start].range().start;
-            let goes_on = turns.iter().rev().take(NEAR).find(|t| Some(t.mention) == source).map(|t| t.speaker);
+            let goes_on =
+                turns.iter().rev().take(NEAR).find(|t| Some(t.mention) == source).map(|t| t.speaker);
             attribution.speaker = goes_on.or_else(|| place.floating(at));
         }
         let who = source.and_then(|m| place.spoken(m, barred));
