@@ -54,10 +54,6 @@ enum Fit {
     Perhaps,
     /// A pronoun of the other gender.
     Never,
-    /// I, and the candidate tells the story.
-    Narrator,
-    /// I, and the candidate does not tell the story.
-    NotNarrator,
     /// A noun of the candidate's gender.
     Noun,
     NounPerhaps,
@@ -77,8 +73,6 @@ const FITS: &[&str] = &[
     "pronoun fits",
     "pronoun perhaps",
     "pronoun never",
-    "narrator",
-    "not narrator",
     "noun fits",
     "noun perhaps",
     "noun never",
@@ -92,7 +86,51 @@ const YES: &[&str] = &["no", "yes"];
 const GAPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9+"];
 const TURNS: &[&str] = &["1", "2", "3", "4", "5-6", "7-10", "11-20", "none"];
 const COUNTS: &[&str] = &["0", "1", "2-3", "4-9", "10-29", "30+"];
+const FEW: &[&str] = &["0", "1", "2", "3", "4", "5+"];
 const TAGS: &[&str] = &["none", "beat", "name", "he", "she", "i", "noun", "plural"];
+
+/// What a nominal in a tag calls somebody, and by which nouns.
+const NOUNS: &[&[&str]] = &[
+    &["other", "latter"],
+    &["wife"],
+    &["husband"],
+    &["mother", "mamma", "mama"],
+    &["father", "papa"],
+    &["sister"],
+    &["brother"],
+    &["daughter", "niece"],
+    &["son", "nephew"],
+    &["aunt"],
+    &["uncle"],
+    &["friend", "companion", "cousin", "partner", "host", "guest"],
+    &["man", "gentleman", "fellow", "stranger", "visitor"],
+    &["woman", "lady", "hostess"],
+    &["girl", "maid"],
+    &["boy", "lad", "child", "youth"],
+];
+const HEADS: &[&str] = &[
+    "none", "other", "wife", "husband", "mother", "father", "sister", "brother", "daughter", "son", "aunt",
+    "uncle", "friend", "man", "woman", "girl", "boy", "rest",
+];
+
+/// The titles that tell who somebody's wife, mother or daughter may be.
+const COURTESIES: &[&[&str]] = &[
+    &["mr", "mr.", "monsieur", "m."],
+    &["mrs", "mrs.", "madame", "mme."],
+    &["miss"],
+    &["lady", "duchess", "countess", "princess"],
+    &["lord", "sir", "duke", "count", "prince"],
+    &["uncle", "aunt", "mother", "father"],
+];
+const HONORS: &[&str] = &["none", "mr", "mrs", "miss", "lady", "lord", "kin", "other"];
+
+/// A speaker has a title where at least one naming in so many gives it.
+const HONOR_SHARE: u32 = 8;
+
+/// Which of the lists has the word at a token.
+fn listed(tagged: &Tagged, lists: &[&[&str]], at: usize) -> Option<usize> {
+    lists.iter().position(|words| words.iter().any(|w| tagged.is(at, w)))
+}
 
 macro_rules! fields {
     ($schema:ident, $module:ident: $($name:ident = $label:literal $values:expr;)+ => $templates:expr) => {
@@ -145,6 +183,18 @@ fields! { CANDIDATE, of:
     BESIDE = "beside" &["none", "before", "amid", "after", "told"];
     SIR = "own address" &["none", "fits", "clashes"];
     SIR_BEFORE = "address before" &["none", "fits", "clashes"];
+    LEAD = "led by" &["none", "subject", "object", "told"];
+    PREVIOUS2 = "in speech two before" CALLS;
+    FOLLOWING2 = "in speech two after" CALLS;
+    HEAD = "tag noun" HEADS;
+    HONOR = "title" HONORS;
+    SUBJECT_FIT = "rank as subject of gender" RANKS;
+    SCENE = "named in scene" COUNTS;
+    TAGGED = "tagged near" FEW;
+    CALLED_NEAR = "called near" FEW;
+    TALKED_NEAR = "named in speech near" FEW;
+    NARRATED_NEAR = "named near" COUNTS;
+    TAGS_NEAR = "tags near" FEW;
     => &[
         &[TAG], &[TAG, TAG_ORDER], &[BEFORE, BEFORE_DEED], &[AFTER, AFTER_DEED], &[BEFORE, KIND], &[AFTER, KIND],
         &[OPENING], &[OPENING, KIND], &[LAST, LAST_TIED], &[LAST, LAST_DEED, LAST_SIZE], &[LAST, LAST_SIZE, KIND], &[BETWEEN, KIND], &[BETWEEN, GAP], &[BETWEEN, TAG], &[LAST, GAP, KIND], &[NEXT], &[RANK], &[RANK, KIND],
@@ -154,6 +204,13 @@ fields! { CANDIDATE, of:
         &[SIR], &[SIR_BEFORE], &[RANK, GAP, KIND], &[FIT_RANK, GAP, TAG],
         &[SPEAKS], &[SPEAKS, KIND], &[KNOWN], &[KNOWN, KIND], &[TAG_BACK], &[TAG_BACK, KIND], &[TAG_AHEAD], &[TAG_AHEAD, KIND],
         &[TAG_BACK, TAG_AHEAD], &[KNOWN, SPEAKS], &[BESIDE], &[BESIDE, KIND], &[BESIDE, TAG],
+        &[LEAD], &[LEAD, KIND], &[LEAD, LAST_DEED], &[PREVIOUS2], &[PREVIOUS2, KIND], &[FOLLOWING2], &[FOLLOWING2, KIND],
+        &[HEAD, HONOR], &[HEAD, TAG], &[HEAD, RANK], &[HEAD, TAG_BACK], &[HONOR, KIND],
+        &[SUBJECT_FIT], &[SUBJECT_FIT, TAG], &[SUBJECT_FIT, FIT_RANK], &[SCENE], &[SCENE, KIND], &[SCENE, RANK],
+        &[TAGGED, TAG_BACK], &[TAGGED, TAG_BACK, KIND], &[TAGGED, ELSEWHO], &[CALLED_NEAR], &[CALLED_NEAR, KIND],
+        &[TALKED_NEAR], &[TALKED_NEAR, KIND], &[CALLED_NEAR, TAG_BACK], &[CALLED_NEAR, TALKED_NEAR],
+        &[NARRATED_NEAR], &[NARRATED_NEAR, KIND], &[NARRATED_NEAR, CALLED_NEAR, TAGS_NEAR],
+        &[TAGS_NEAR], &[TAGS_NEAR, KIND], &[TAGS_NEAR, TAGGED],
     ]
 }
 
@@ -171,12 +228,21 @@ fields! { STEP, step:
     VERB = "verb" &["none", "other", "goes on", "replies", "asks"];
     LED = "led by" &["nothing", "name", "pronoun", "noun", "saying"];
     LENGTH_BEFORE = "length before" &["short", "medium", "long"];
+    GAP_BEFORE = "gap before" GAPS;
+    RUN = "untagged before" FEW;
+    TAGGED = "tagged near" FEW;
+    NEXT_KIND = "next tag kind" TAGS;
+    NEXT_GAP = "next gap" GAPS;
     => &[
         &[PATTERN], &[PATTERN, CALLED], &[PATTERN, GAP], &[PATTERN, KIND], &[PATTERN, BEFORE_KIND],
         &[PATTERN, GAP, KIND], &[PATTERN, GAP, BEFORE_KIND], &[PATTERN, KIND, BEFORE_KIND], &[PATTERN, ASKED],
         &[PATTERN, ASKS], &[PATTERN, BROKEN], &[PATTERN, SHARED], &[PATTERN, CALLED, GAP], &[PATTERN, ASKED, GAP],
         &[PATTERN, LENGTH], &[PATTERN, LENGTH_BEFORE], &[PATTERN, GAP, LENGTH_BEFORE],
         &[PATTERN, VERB], &[PATTERN, VERB, GAP], &[PATTERN, VERB, KIND], &[PATTERN, LED], &[PATTERN, LED, GAP], &[PATTERN, LED, KIND],
+        &[PATTERN, GAP, GAP_BEFORE], &[PATTERN, RUN], &[PATTERN, RUN, KIND],
+        &[PATTERN, TAGGED], &[PATTERN, TAGGED, GAP], &[PATTERN, TAGGED, KIND],
+        &[PATTERN, NEXT_KIND], &[PATTERN, NEXT_KIND, KIND], &[PATTERN, NEXT_GAP], &[PATTERN, ASKED, ASKS],
+        &[PATTERN, LENGTH, LENGTH_BEFORE], &[PATTERN, CALLED, ASKED], &[PATTERN, CALLED, KIND],
     ]
 }
 
@@ -290,6 +356,10 @@ struct Reader<'a> {
     speaks: Vec<u32>,
     /// For each turn, whom its tag names.
     tagged_by: Vec<Option<u32>>,
+    /// The title that each speaker is named with.
+    honors: Vec<u8>,
+    /// The headings and lines of asterisks, by paragraph.
+    breaks: Vec<u32>,
     /// First and last actor of a paragraph without quotations before or after a turn.
     clauses: Clauses,
 }
@@ -305,10 +375,14 @@ impl Exchange {
             frequency: Vec::new(),
             speaks: Vec::new(),
             tagged_by: Vec::new(),
+            honors: Vec::new(),
+            breaks: Vec::new(),
             clauses,
         };
         reader.tags(&self.turns);
         reader.named();
+        reader.honors();
+        reader.breaks();
         self.first.clear();
         self.first.push(0);
         self.who.clear();
@@ -348,9 +422,7 @@ impl Exchange {
         let turn = &self.turns[at];
         let Some(chosen) = chosen else { return Rule::Unattributed };
         let beats = |field: usize| {
-            [Fit::Named, Fit::He, Fit::Narrator, Fit::Noun]
-                .iter()
-                .any(|&f| self.rows[chosen][field] == f as u8)
+            [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| self.rows[chosen][field] == f as u8)
         };
         match turn.tag {
             Some(t) if t.who.tokens.first > turn.tokens.first && turn.quoted.range().len() > 1 => {
@@ -419,7 +491,7 @@ impl Exchange {
         let previous = at.checked_sub(1).map(|b| self.turns[b]);
         let next = self.turns.get(at + 1).copied();
         let next2 = self.turns.get(at + 2).copied();
-        let gap = previous.map_or(GAPS.len() - 1, |p| gap(&p, &turn));
+        let gap = self.gap(at);
         let kind = tag_kind(&turn);
         let pars = turn.paragraphs.range();
         let prev_end = previous.map_or(0, |p| p.paragraphs.range().end);
@@ -439,17 +511,22 @@ impl Exchange {
         let mut recent: Vec<u32> = Vec::new();
         let mut subjects: Vec<u32> = Vec::new();
         let mut fitting: Vec<u32> = Vec::new();
+        let mut fitting_subjects: Vec<u32> = Vec::new();
         let here = reader.named.partition_point(|n| n.at < until);
         for n in reader.named[here.saturating_sub(160)..here].iter().rev().filter(|n| !n.quoted) {
+            let g = reader.people.speakers[n.speaker as usize].gender;
+            let fits = pronoun.is_some_and(|p| p == g || g == Gender::Unknown);
             if !recent.contains(&n.speaker) {
                 recent.push(n.speaker);
-                let g = reader.people.speakers[n.speaker as usize].gender;
-                if pronoun.is_some_and(|p| p == g || g == Gender::Unknown) {
+                if fits {
                     fitting.push(n.speaker);
                 }
             }
             if n.subject && !subjects.contains(&n.speaker) {
                 subjects.push(n.speaker);
+                if fits {
+                    fitting_subjects.push(n.speaker);
+                }
             }
         }
         let mut between: Vec<u32> = Vec::new();
@@ -477,6 +554,11 @@ impl Exchange {
             }) as u8
         };
         let near = here.saturating_sub(160)..(here + 40).min(reader.named.len());
+        let scene = reader.scene_of(pars.start);
+        let lead = reader.lead(&turn, after);
+        let head = turn.tag.map_or(0, |t| reader.head(&t));
+        let tagged = reader.tagged_near(at);
+        let tags = &reader.tagged_by[at.saturating_sub(10)..(at + 11).min(self.turns.len())];
         for i in candidates.clone() {
             let who = self.who[i];
             let mut row: Row = [0; FIELDS];
@@ -559,6 +641,26 @@ impl Exchange {
                 (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
                 (Some(g), h) => 2 - (g == h) as u8,
             });
+            row[of::LEAD] = reader.led(lead, turn.before.or(last), who);
+            row[of::PREVIOUS2] =
+                at.checked_sub(2).map_or(0, |b| reader.called(&self.outer, &self.turns[b], who));
+            row[of::FOLLOWING2] = next2.map_or(0, |n| reader.called(&self.outer, &n, who));
+            row[of::HEAD] = head;
+            row[of::HONOR] = reader.honors.get(who as usize).copied().unwrap_or_default();
+            row[of::SUBJECT_FIT] = if pronoun.is_some() { rank(&fitting_subjects, who) } else { 6 };
+            let namings = |named: &[Named], fits: fn(&Named) -> bool| {
+                named.iter().filter(|n| n.speaker == who && fits(n)).count()
+            };
+            let since = near.start.max(reader.named.partition_point(|n| n.at < scene)).min(here);
+            row[of::SCENE] = many(namings(&reader.named[since..here], |n| !n.quoted) as u32);
+            row[of::TAGGED] = tagged;
+            let around = reader.around(&self.turns, at, 6);
+            row[of::CALLED_NEAR] = namings(around, |n| n.vocative).min(5) as u8;
+            row[of::TALKED_NEAR] = namings(around, |n| n.quoted && !n.vocative).min(5) as u8;
+            let around = reader.around(&self.turns, at, 4);
+            row[of::NARRATED_NEAR] = many(namings(around, |n| !n.quoted) as u32);
+            let own = usize::from(reader.tagged_by[at] == Some(who));
+            row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
             self.rows.push(row);
         }
         // the state of the candidates of the turn before, as seen from this one
@@ -573,6 +675,9 @@ impl Exchange {
             self.state.resize(self.who.len(), 0);
         }
         let asks = |t: &Turn| reader.asks(t) as u8;
+        let gap_before = at.checked_sub(1).map_or(GAPS.len() - 1, |b| self.gap(b)) as u8;
+        let gap_after = if next.is_some() { self.gap(at + 1) } else { GAPS.len() - 1 } as u8;
+        let run = self.untagged(at);
         let mut steps = [[[0; FIELDS]; STATES]; PATTERNS];
         for (pattern, states) in steps.iter_mut().enumerate() {
             for (state, row) in states.iter_mut().enumerate() {
@@ -594,9 +699,27 @@ impl Exchange {
                 row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
                 row[step::LENGTH] = length(&turn);
                 row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
+                row[step::GAP_BEFORE] = gap_before;
+                row[step::RUN] = run;
+                row[step::TAGGED] = tagged;
+                row[step::NEXT_KIND] = next.map_or(0, |n| tag_kind(&n));
+                row[step::NEXT_GAP] = gap_after;
             }
         }
         self.steps.push(steps);
+    }
+
+    /// How many paragraphs of narration stand between a turn and the one before.
+    fn gap(&self, at: usize) -> usize {
+        let Some(before) = at.checked_sub(1) else { return GAPS.len() - 1 };
+        let [before, turn] = [before, at].map(|at| self.turns[at].paragraphs.range());
+        bucket(turn.start.saturating_sub(before.end))
+    }
+
+    /// How many turns up to this one follow each other without a tag or narration between, five at most.
+    fn untagged(&self, at: usize) -> u8 {
+        let bare = |&at: &usize| self.turns[at].tag.is_none() && self.gap(at) == 0;
+        (1..=at).rev().take(FEW.len() - 1).take_while(bare).count() as u8
     }
 
     /// Sets the chain to the weights of the models.
@@ -653,10 +776,6 @@ fn turns_away(n: usize) -> u8 {
     }
 }
 
-fn gap(before: &Turn, turn: &Turn) -> usize {
-    bucket(turn.paragraphs.range().start.saturating_sub(before.paragraphs.range().end))
-}
-
 fn length(turn: &Turn) -> u8 {
     match turn.tokens.range().len() {
         0..=8 => 0,
@@ -685,12 +804,19 @@ impl Reader<'_> {
     fn tags(&mut self, turns: &[Turn]) {
         self.speaks.resize(self.people.speakers.len(), 0);
         for turn in turns {
-            let who = turn.tag.and_then(|t| self.naming_in(&t.who)).map(|n| n.speaker);
+            let who = turn.tag.and_then(|t| self.named_by(&t.who));
             if let Some(who) = who {
                 self.speaks[who as usize] += 1;
             }
             self.tagged_by.push(who);
         }
+    }
+
+    /// How many speakers the tags near a turn name, five at most.
+    fn tagged_near(&self, at: usize) -> u8 {
+        let near = &self.tagged_by[at.saturating_sub(8)..(at + 5).min(self.tagged_by.len())];
+        let first = |&at: &usize| near[at].is_some() && !near[..at].contains(&near[at]);
+        (0..near.len()).filter(first).take(FEW.len() - 1).count() as u8
     }
 
     /// Whether the speaker may be somebody who speaks untagged.
@@ -755,7 +881,7 @@ impl Reader<'_> {
             counts[n.speaker as usize] += u32::from(!n.quoted);
         }
         if let Some(n) = self.people.narrator {
-            counts[n as usize] += 1_000_000;
+            counts[n as usize] += self.speaks[n as usize];
         }
         let mut order: Vec<u32> = (0..counts.len() as u32).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(counts[i as usize]));
@@ -769,6 +895,85 @@ impl Reader<'_> {
         }
     }
 
+    /// Which title each speaker is named with: *Mrs. Brandt*.
+    fn honors(&mut self) {
+        let t = self.scene.tagged;
+        let mut counts = vec![[0u32; HONORS.len()]; self.people.speakers.len()];
+        for n in &self.people.namings {
+            let at = n.tokens.range().start;
+            let other = || t.any(at, Traits::TITLE).then_some(HONORS.len() - 2);
+            let honor = listed(t, COURTESIES, at).or_else(other).map_or(0, |place| place + 1);
+            counts[n.speaker as usize][honor] += 1;
+        }
+        self.honors.extend(counts.iter().map(|counts| {
+            let honor = (1..HONORS.len()).max_by_key(|&h| counts[h]).unwrap_or_default();
+            let given = counts[honor] > 0 && counts[honor] * HONOR_SHARE >= counts.iter().sum();
+            if given { honor as u8 } else { 0 }
+        }));
+    }
+
+    /// Which paragraphs part scenes: short ones without a word in lower case, *XII.*, *CHAPTER THREE*, *\* \* \**.
+    fn breaks(&mut self) {
+        let t = self.scene.tagged;
+        let outside = |at: usize| {
+            !t.tokens.has(at, Shape::QUOTED)
+                && (t.kind(at) != TokenKind::Word || t.tokens.has(at, Shape::CAPITAL))
+        };
+        let parts = |p: &Stretch| p.range().len() <= 12 && p.range().all(outside);
+        let breaks = (0..).zip(self.scene.paragraphs).filter(|(_, p)| parts(p)).map(|(at, _)| at);
+        self.breaks.extend(breaks);
+    }
+
+    /// The first token of the scene that a paragraph belongs to.
+    fn scene_of(&self, paragraph: usize) -> u32 {
+        let next = self.breaks.partition_point(|&b| (b as usize) < paragraph);
+        next.checked_sub(1).map_or(0, |last| self.scene.paragraphs[self.breaks[last] as usize].first)
+    }
+
+    /// The namings from the turn `reach` before to the turn `reach` after.
+    fn around(&self, turns: &[Turn], at: usize, reach: usize) -> &[Named] {
+        let first = turns[at.saturating_sub(reach)].tokens.first;
+        let end = turns[(at + reach).min(turns.len() - 1)].tokens.end;
+        let from = self.named.partition_point(|n| n.at < first);
+        let to = self.named.partition_point(|n| n.at < end);
+        &self.named[from..to]
+    }
+
+    /// The words of the sentence that leads up to a turn, but those before token `from`.
+    fn lead(&self, turn: &Turn, from: u32) -> Stretch {
+        let end = turn.tokens.range().start;
+        let sentence = self.scene.sentences.partition_point(|s| (s.end as usize) < end);
+        let quoted = end == 0 || self.scene.tagged.tokens.has(end - 1, Shape::QUOTED);
+        let first = self.scene.sentences.get(sentence).map_or(end, |s| s.first.max(from) as usize);
+        Stretch::new(if quoted { end } else { first.min(end) }, end)
+    }
+
+    /// How the words that lead up to a turn name the candidate: as the subject, as the one who is told, otherwise.
+    fn led(&self, lead: Stretch, subject: Option<Sign>, who: u32) -> u8 {
+        let t = self.scene.tagged;
+        let from = self.named.partition_point(|n| n.at < lead.first);
+        let mut found = 0;
+        for n in self.named[from..].iter().take_while(|n| n.at < lead.end).filter(|n| n.speaker == who) {
+            let told = |at: usize| t.is(at, "to") || t.is(at, "at") || t.any(at, Traits::TOLD);
+            found = match () {
+                () if subject.is_some_and(|s| s.who.tokens.contains(n.at as usize)) => 1,
+                () if n.at > 0 && told(n.at as usize - 1) => 3,
+                () if found == 0 => 2,
+                () => found,
+            };
+        }
+        found
+    }
+
+    /// By which noun the tag calls its speaker: *said her **mother***.
+    fn head(&self, tag: &Sign) -> u8 {
+        if tag.who.kind != MentionKind::Nominal {
+            return 0;
+        }
+        let place = listed(self.scene.tagged, NOUNS, tag.who.core.range().end - 1);
+        place.map_or(HEADS.len() - 1, |place| place + 1) as u8
+    }
+
     /// What names the one that is mentioned.
     fn naming_in(&self, who: &Mention) -> Option<&'_ Naming> {
         match who.kind {
@@ -780,18 +985,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Whom the mention names; *I* names the narrator.
+    fn named_by(&self, who: &Mention) -> Option<u32> {
+        let t = self.scene.tagged;
+        let head = who.core.range().start;
+        if t.word(head).pronoun.any(Pronoun::FIRST) && !t.is(head, "we") {
+            return self.people.narrator;
+        }
+        self.naming_in(who).map(|n| n.speaker)
+    }
+
     fn fit(&self, who: &Mention, candidate: u32) -> Fit {
         let t = self.scene.tagged;
         let head = who.core.range().start;
         if who.kind == MentionKind::Pronoun {
             let word = t.word(head).pronoun;
             if word.any(Pronoun::FIRST) {
-                return if t.is(head, "we") {
-                    Fit::Plural
-                } else if Some(candidate) == self.people.narrator {
-                    Fit::Narrator
-                } else {
-                    Fit::NotNarrator
+                return match () {
+                    () if t.is(head, "we") => Fit::Plural,
+                    () if Some(candidate) == self.people.narrator => Fit::Named,
+                    () => Fit::Other,
                 };
             }
         } else if let Some(naming) = self.naming_in(who) {

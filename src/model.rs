@@ -38,7 +38,7 @@ macro_rules! schema {
 pub(crate) use schema;
 
 /// How many fields a model has at most.
-pub(crate) const FIELDS: usize = 40;
+pub(crate) const FIELDS: usize = 48;
 
 /// What a model sees of a candidate: the place of the value of each field.
 pub(crate) type Row = [u8; FIELDS];
