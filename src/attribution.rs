@@ -10,8 +10,10 @@ use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, logistic, softmax};
 use crate::quotation::Quoted;
 use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
+use crate::scorer::Scorer;
 use crate::script::{self, Script, Scripted};
 use crate::sentence::{Stretch, holding};
+use crate::standing::Standing;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 
@@ -97,25 +99,29 @@ pub(crate) struct Attribution {
 /// The fitted models.
 #[derive(Debug)]
 pub(crate) struct Models {
-    pub(crate) source: Model,
-    pub(crate) layout: Model,
-    pub(crate) end: Model,
-    pub(crate) accept: Model,
-    pub(crate) company: Model,
+    pub(crate) source: Scorer,
+    pub(crate) layout: Scorer,
+    pub(crate) end: Scorer,
+    pub(crate) accept: Scorer,
+    pub(crate) company: Scorer,
 }
 
-pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| Models {
-    source: Model::read(&reading::SOURCE, include_str!("weights/source.tsv")),
-    layout: Model::read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
-    end: Model::read(&reading::END, include_str!("weights/end.tsv")),
-    accept: Model::read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
-    company: Model::read(&company::COMPANY, include_str!("weights/company.tsv")),
+pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
+    let read = |schema, weights| Scorer::new(Model::read(schema, weights));
+    Models {
+        source: read(&reading::SOURCE, include_str!("weights/source.tsv")),
+        layout: read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
+        end: read(&reading::END, include_str!("weights/end.tsv")),
+        accept: read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
+        company: read(&company::COMPANY, include_str!("weights/company.tsv")),
+    }
 });
 
 /// Memory of the engine, reused from text to text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bench {
     clauses: Clauses,
+    standing: Standing,
     cues: Vec<Cue>,
     quotes: Vec<Stretch>,
     sources: Vec<(Source, Row)>,
@@ -210,6 +216,7 @@ pub(crate) fn each_sentence(
 ) {
     let mut paragraph = 0;
     let mut clauses = std::mem::take(&mut bench.clauses);
+    let mut standing = std::mem::take(&mut bench.standing);
     let mut cues = std::mem::take(&mut bench.cues);
     let quotes = std::mem::take(&mut bench.quotes);
     // what no stop divides is read in parts, so that the time for a cue has a bound
@@ -226,9 +233,14 @@ pub(crate) fn each_sentence(
         }
         clauses.read(parts.tagged, sentence);
         cue::read(parts.tagged, &clauses, &mut cues);
+        if cues.is_empty() {
+            continue;
+        }
+        standing.read(parts.tagged, &clauses, &quotes);
         let sight = Sight {
             tagged: parts.tagged,
             clauses: &clauses,
+            standing: &standing,
             cues: &cues,
             quotes: &quotes,
             sentence,
@@ -237,7 +249,7 @@ pub(crate) fn each_sentence(
         };
         visit(&sight, at as u32, paragraph as u32, bench);
     }
-    (bench.clauses, bench.cues, bench.quotes) = (clauses, cues, quotes);
+    (bench.clauses, bench.standing, bench.cues, bench.quotes) = (clauses, standing, cues, quotes);
 }
 
 /// Whether the token may be a cue, or stands beside a quotation, where any verb may be one.
@@ -280,7 +292,10 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
 }
 
 /// The candidate with the highest score, and its probability.
-fn likeliest<T>(model: &Model, candidates: &[(T, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+fn likeliest<T>(model: &Scorer, candidates: &[(T, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+    if candidates.len() == 1 {
+        return Some((0, 1.0));
+    }
     scores.clear();
     scores.extend(candidates.iter().map(|(_, row)| model.score(row)));
     softmax(scores);
@@ -290,15 +305,25 @@ fn likeliest<T>(model: &Model, candidates: &[(T, Row)], scores: &mut Vec<f32>) -
 
 /// The end that is likeliest to be near the right one, and how likely that is: contents count as the same
 /// from half of their words on, and of several ends close to each other none may be the likeliest alone.
-fn central(model: &Model, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
-    likeliest(model, ends, scores)?;
+fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+    let only = likeliest(model, ends, scores)?;
+    if ends.len() == 1 {
+        return Some(only);
+    }
     let near = |a: u32, b: u32| 2 * (a.min(b) - first) >= a.max(b) - first;
-    let close = |at: usize| -> f32 {
-        let others = ends.iter().zip(scores.iter()).filter(|(other, _)| near(ends[at].0, other.0));
-        others.map(|(_, p)| p).sum::<f32>() + scores[at]
-    };
-    let best = (0..ends.len()).max_by(|&a, &b| close(a).total_cmp(&close(b)))?;
-    Some((best, close(best) / 2.0))
+    // the ends ascend, and so do those near them
+    let (mut low, mut high) = (0, 0);
+    let mut best: Option<(usize, f32)> = None;
+    for (at, &(end, _)) in ends.iter().enumerate() {
+        low += ends[low..at].iter().take_while(|other| !near(end, other.0)).count();
+        high = high.max(at);
+        high += ends[high..].iter().take_while(|other| near(end, other.0)).count();
+        let close = scores[low..high].iter().sum::<f32>() + scores[at];
+        if best.is_none_or(|(_, most)| close >= most) {
+            best = Some((at, close));
+        }
+    }
+    best.map(|(at, close)| (at, close / 2.0))
 }
 
 /// Keeps the readings that are likely enough and go together; joins quotations that go on.
@@ -362,8 +387,8 @@ fn choose(
             speaker: None,
             addressed: None,
             grounds: [
-                Some(Grounds { model: &models.accept, row: scored.rows[0] }),
-                Some(Grounds { model: &models.company, row: scored.rows[1] }),
+                Some(Grounds { model: &models.accept.model, row: scored.rows[0] }),
+                Some(Grounds { model: &models.company.model, row: scored.rows[1] }),
             ],
         });
     }
@@ -638,10 +663,10 @@ mod tests {
 
     #[test]
     fn the_tables_are_read_whole() {
-        assert_eq!(MODELS.source.write(), include_str!("weights/source.tsv"));
-        assert_eq!(MODELS.layout.write(), include_str!("weights/layout.tsv"));
-        assert_eq!(MODELS.end.write(), include_str!("weights/end.tsv"));
-        assert_eq!(MODELS.accept.write(), include_str!("weights/accept.tsv"));
-        assert_eq!(MODELS.company.write(), include_str!("weights/company.tsv"));
+        assert_eq!(MODELS.source.model.write(), include_str!("weights/source.tsv"));
+        assert_eq!(MODELS.layout.model.write(), include_str!("weights/layout.tsv"));
+        assert_eq!(MODELS.end.model.write(), include_str!("weights/end.tsv"));
+        assert_eq!(MODELS.accept.model.write(), include_str!("weights/accept.tsv"));
+        assert_eq!(MODELS.company.model.write(), include_str!("weights/company.tsv"));
     }
 }

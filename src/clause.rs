@@ -4,8 +4,8 @@
 //! in *Ruiz, who thinks the dam leaks, said* the verb *said* finds *Ruiz* below two finished clauses.
 
 use crate::cursor::Cursor;
-use crate::lexicon::{Tag, Traits};
-use crate::mention::{MentionKind, Phrase, phrase};
+use crate::lexicon::{Function, Tag, Traits};
+use crate::mention::{self, Mention, MentionKind, Phrase, phrase};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -22,6 +22,9 @@ pub(crate) enum Place {
     /// A common noun behind a name and a comma: *Ana Ruiz, **mayor** of Ash Falls*.
     Apposed,
 }
+
+/// How many tokens a phrase has at most.
+const LONGEST: usize = 32;
 
 /// A noun phrase of the sentence.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +114,29 @@ impl Clauses {
         (*self.group_of.get(at)? as usize).checked_sub(1)
     }
 
+    /// The phrase that begins at the token, where `end` does not cut it off.
+    fn phrase_at(&self, at: usize, end: usize) -> Option<Phrase> {
+        let phrase = self.chunks[self.chunk_at(at)?].phrase;
+        let Stretch { first, end: last } = phrase.tokens;
+        (first as usize == at && (last as usize) < end.min(at + LONGEST - 1)).then_some(phrase)
+    }
+
+    /// Where the phrase ends that begins at the token, of those before token `end`.
+    pub(crate) fn phrase_end(&self, tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
+        match self.phrase_at(at, end) {
+            Some(phrase) => Some(phrase.tokens.end as usize),
+            None => phrase(Cursor::new(tagged, at, end)).ok().map(|(rest, _)| rest.at),
+        }
+    }
+
+    /// The mention that begins at the token, with all that follows and belongs to it, before token `end`.
+    pub(crate) fn mention(&self, tagged: &Tagged, at: usize, end: usize) -> Option<Mention> {
+        match self.phrase_at(at, end) {
+            Some(phrase) => mention::extended(tagged, phrase, end),
+            None => mention::to_the_right(tagged, at, end),
+        }
+    }
+
     /// Reads a sentence, in place of the one before.
     pub(crate) fn read(&mut self, tagged: &Tagged, sentence: Stretch) {
         self.sentence = sentence;
@@ -153,7 +179,7 @@ impl Clauses {
                 continue;
             }
             if starts_chunk(tag) {
-                let end = range.end.min(at + 32);
+                let end = range.end.min(at + LONGEST);
                 if let Ok((rest, phrase)) = phrase(Cursor::new(tagged, at, end)) {
                     let index = self.chunks.len() as u32;
                     for token in at..rest.at {
@@ -441,7 +467,10 @@ fn bracket(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
 
 /// *he*, *they*: pronouns that can only be subjects.
 fn nominative(tagged: &Tagged, at: usize) -> bool {
-    ["he", "she", "they", "we", "i", "who"].iter().any(|p| tagged.is(at, p))
+    matches!(
+        tagged.function(at),
+        Function::He | Function::She | Function::They | Function::We | Function::I | Function::Who
+    )
 }
 
 /// Whether a noun phrase can begin with a word of the class.
@@ -499,7 +528,8 @@ fn group(tagged: &Tagged, at: usize, end: usize) -> Option<(Group, usize)> {
         } else if tagged.any(i, Traits::NEGATION) {
             group.negated = true;
         } else if !(tag == Tag::Adverb
-            || last.is_some() && ["long", "both", "all"].iter().any(|f| tagged.is(i, f)))
+            || last.is_some()
+                && matches!(tagged.function(i), Function::Long | Function::Both | Function::All))
             || last.is_none() && !infinitive
         {
             break;

@@ -2,7 +2,7 @@
 
 use crate::clause::Clauses;
 use crate::cursor::Cursor;
-use crate::lexicon::{CueKind, Meaning, Slot, Tag, Traits, WordId};
+use crate::lexicon::{CueKind, Function, Meaning, Slot, Tag, Traits, WordId};
 use crate::mention;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -93,7 +93,12 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
         }
         let word = tagged.word(at);
         let listed = word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE);
-        if tagged.tokens.has(at, Shape::QUOTED) || !listed && !beside_speech(tagged, clauses, at) {
+        if tagged.tokens.has(at, Shape::QUOTED) {
+            at += 1;
+            continue;
+        }
+        let beside = beside_speech(tagged, clauses, at);
+        if !listed && !beside {
             at += 1;
             continue;
         }
@@ -107,7 +112,7 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             continue;
         }
         at += 1;
-        if let Some(cue) = single(tagged, clauses, at - 1).filter(|cue| cue.share >= LEAST_SHARE) {
+        if let Some(cue) = single(tagged, clauses, at - 1, beside).filter(|cue| cue.share >= LEAST_SHARE) {
             cues.push(cue);
             at = at.max(cue.end as usize);
         }
@@ -126,7 +131,7 @@ fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     let end = clauses.sentence.range().end;
     let words = &tagged.tokens.word[at..end.min(at + 8)];
     let known = tagged.lexicon.phrases(words[0]);
-    let mut sources = None;
+    let (mut bare, mut whole) = (None, None);
     let (found, trail) = known.iter().find_map(|p| {
         let fits = matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
             && words.starts_with(&p.lead);
@@ -137,12 +142,18 @@ fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
             return Some((p, None));
         }
         let first = at + p.lead.len();
-        let ends =
-            *sources.get_or_insert_with(|| source_ends(tagged, first, end.min(first + LONGEST_SOURCE)));
+        let limit = end.min(first + LONGEST_SOURCE);
+        let bare = *bare.get_or_insert_with(|| clauses.phrase_end(tagged, first, limit));
         match p.source {
-            Slot::Possessive => possessed(tagged, &p.trail, first, ends[0]).map(|end| (p, Some(end))),
-            _ => trail(tagged, &p.trail, ends).map(|trail| (p, Some(trail))),
+            Slot::Possessive => possessed(tagged, &p.trail, first, bare),
+            _ => follows(tagged, &p.trail, bare).or_else(|| {
+                // behind its appositions
+                let source = || mention::whole(Cursor::new(tagged, first, limit));
+                let whole = whole.get_or_insert_with(|| source().ok().map(|(rest, _)| rest.at));
+                follows(tagged, &p.trail, *whole)
+            }),
         }
+        .map(|at| (p, Some(at)))
     })?;
     let Meaning::Cue(kind, share) = found.meaning else { return None };
     let lead = at + found.lead.len();
@@ -169,12 +180,6 @@ fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
 /// How many tokens the source inside a phrase has at most.
 const LONGEST_SOURCE: usize = 24;
 
-/// Where the source that begins at the token ends: before its appositions, and after them.
-fn source_ends(tagged: &Tagged, at: usize, end: usize) -> [Option<usize>; 2] {
-    let c = Cursor::new(tagged, at, end);
-    [mention::phrase(c).ok().map(|(rest, _)| rest.at), mention::whole(c).ok().map(|(rest, _)| rest.at)]
-}
-
 /// The end of the phrase, if it is somebody’s: *Ruiz’s words*, *her own words*.
 fn possessed(tagged: &Tagged, trail: &[WordId], first: usize, end: Option<usize>) -> Option<usize> {
     let noun = end?.checked_sub(trail.len()).filter(|&noun| noun > first)?;
@@ -183,10 +188,10 @@ fn possessed(tagged: &Tagged, trail: &[WordId], first: usize, end: Option<usize>
 }
 
 /// Where the words stand that end the phrase after its source: *put it* in *as X, a judge, put it*.
-fn trail(tagged: &Tagged, trail: &[WordId], ends: [Option<usize>; 2]) -> Option<usize> {
+fn follows(tagged: &Tagged, trail: &[WordId], end: Option<usize>) -> Option<usize> {
     let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
-    let starts = ends.into_iter().flatten().map(|at| at + usize::from(comma(at)));
-    starts.clone().find(|&at| tagged.tokens.word.get(at..).is_some_and(|words| words.starts_with(trail)))
+    let at = end.map(|at| at + usize::from(comma(at)))?;
+    tagged.tokens.word.get(at..).is_some_and(|words| words.starts_with(trail)).then_some(at)
 }
 
 /// The colon after a noun phrase that opens the sentence: *Poll: Mayor leads*, *Ana Ruiz: “It leaks.”*
@@ -215,9 +220,8 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
 }
 
 /// *has said*, *her claim*, *is unhappy with*
-fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
+fn single(tagged: &Tagged, clauses: &Clauses, at: usize, beside: bool) -> Option<Cue> {
     let known = tagged.word(at).cue;
-    let beside = beside_speech(tagged, clauses, at);
     if known.kind == CueKind::None && !beside {
         return None;
     }
@@ -292,7 +296,8 @@ fn relayed(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<usize> {
         _ if group.passive => next,
         _ => return None,
     };
-    let quoted = as_at < end && tagged.is(as_at, "as") && !tagged.tokens.has(as_at, Shape::QUOTED);
+    let quoted =
+        as_at < end && tagged.function(as_at) == Function::As && !tagged.tokens.has(as_at, Shape::QUOTED);
     Some(as_at + 1).filter(|&verb| quoted && speaks(verb) && tagged.tag(verb) == Tag::Gerund)
 }
 
@@ -329,7 +334,8 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
 
 /// The end of the particle at the token, if one stands there: *pointed **out***, *lashed **back***.
 fn particle(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
-    const PARTICLES: [&str; 9] = ["out", "up", "back", "off", "down", "away", "aloud", "aside", "along"];
-    let stands = at < end && tagged.kind(at) == TokenKind::Word && PARTICLES.iter().any(|p| tagged.is(at, p));
-    stands.then_some(at + 1)
+    use Function::{Along, Aloud, Aside, Away, Back, Down, Off, Out, Up};
+    let known = at < end
+        && matches!(tagged.function(at), Out | Up | Back | Off | Down | Away | Aloud | Aside | Along);
+    known.then_some(at + 1)
 }

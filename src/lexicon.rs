@@ -3,6 +3,7 @@
 //! The facts are data: text files beside this one, in the format that users write their own in ([`Lexicon::parse`]).
 
 mod format;
+mod function;
 mod table;
 
 use std::fmt;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 use once_cell::sync::Lazy;
 
 use crate::error::Error;
+use function::FUNCTIONS;
+pub(crate) use function::Function;
 use table::Table;
 pub(crate) use table::{Deferred, Packed};
 
@@ -157,6 +160,7 @@ pub(crate) struct Word {
     pub(crate) gender: Gender,
     /// Percent of its occurrences that name the source of an attribution.
     pub(crate) source_share: u8,
+    pub(crate) function: Function,
     pub(crate) cue: Cue,
 }
 
@@ -374,6 +378,11 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
             unreachable!("{name}: {error}");
+        }
+    }
+    for &(form, function) in FUNCTIONS {
+        if let Some(id) = words.table.intern(form.as_bytes()) {
+            words.table.word_mut(id).function = function;
         }
     }
     Lexicon(Arc::new(words))

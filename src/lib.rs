@@ -71,7 +71,9 @@ mod clause;
 mod cue;
 mod mention;
 mod model;
+mod scorer;
 mod speaker;
+mod standing;
 
 mod narrator;
 

@@ -1,14 +1,14 @@
 //! Stretches of text that refer to somebody: names, pronouns, nominals.
 
-use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{fail, opt, verify};
 use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded, terminated};
+use nom::{Input, Parser};
 
 use crate::cursor::{Cursor, Parsed, kind, one, tagged};
-use crate::lexicon::{Gender, Tag, Traits};
+use crate::lexicon::{Function, Gender, Tag, Traits};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -57,14 +57,28 @@ pub(crate) fn to_the_right(tagged: &Tagged, at: usize, end: usize) -> Option<Men
     whole(c).ok().map(|(_, mention)| mention)
 }
 
+/// The same of a phrase that is known to begin there.
+pub(crate) fn extended(tagged: &Tagged, phrase: Phrase, end: usize) -> Option<Mention> {
+    let at = phrase.tokens.first as usize;
+    let c = Cursor::new(tagged, at, end.min(at + LONGEST));
+    extension(c, phrase).ok().map(|(_, mention)| mention)
+}
+
 /// A noun phrase with its titles, appositions, clauses and coordinated phrases.
 ///
 /// *Kofi Mensah, 61, a retired judge who lives in Ash Falls*
 pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
-    let (rest, phrase) = alt((occupied, phrase)).parse(c)?;
-    if phrase.kind == MentionKind::Pronoun {
+    let (_, phrase) = phrase(c)?;
+    extension(c, phrase)
+}
+
+/// What follows a phrase and belongs to it.
+fn extension(c: Cursor, phrase: Phrase) -> Parsed<Mention> {
+    let rest = c.take_from(phrase.tokens.range().len());
+    if phrase.kind == MentionKind::Pronoun || !may_go_on(rest) {
         return Ok((rest, of(c.tagged, phrase, rest.at)));
     }
+    let (rest, phrase) = occupied(c, rest, phrase).unwrap_or((rest, phrase));
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
     let (rest, others) = many0_count(coordinated).parse(rest)?;
     let (rest, _) = opt(postmodifier(c, phrase)).parse(rest)?;
@@ -77,18 +91,36 @@ pub(crate) fn whole(c: Cursor) -> Parsed<Mention> {
     Ok((rest, mention))
 }
 
-/// *biologist and diver Ana Ruiz*: a name behind two occupations.
-fn occupied(c: Cursor) -> Parsed<Phrase> {
-    let (rest, first) = noun_phrase(c)?;
-    let (rest, second) = preceded(one(|t: &Tagged, at| t.is(at, "and")), noun_phrase).parse(rest)?;
-    let bare = c.tag() != Tag::Determiner && c.tagged.tag(first.head as usize) == Tag::Noun;
-    let occupation = c.tagged.tag(second.tokens.first as usize) != Tag::Name;
-    if bare && occupation && first.kind == MentionKind::Nominal && second.kind == MentionKind::Name {
-        let tokens = Stretch { first: first.tokens.first, end: second.tokens.end };
-        Ok((rest, Phrase { tokens, ..second }))
-    } else {
-        fail().parse(c)
+/// Whether the token can begin anything that belongs to the phrase before it.
+fn may_go_on(c: Cursor) -> bool {
+    match c.tag() {
+        Tag::Punctuation => {
+            c.at < c.end && matches!(c.tagged.kind(c.at), TokenKind::Comma | TokenKind::Opening)
+        }
+        tag => matches!(
+            tag,
+            Tag::Preposition
+                | Tag::Coordinator
+                | Tag::WhPronoun
+                | Tag::Adjective
+                | Tag::Participle
+                | Tag::Gerund
+                | Tag::Past
+        ),
     }
+}
+
+/// *biologist and diver Ana Ruiz*: a name behind two occupations, of which the first is read already.
+fn occupied<'a>(c: Cursor<'a>, rest: Cursor<'a>, first: Phrase) -> Option<(Cursor<'a>, Phrase)> {
+    let bare = c.tag() != Tag::Determiner && c.tagged.tag(first.head as usize) == Tag::Noun;
+    if !bare || first.kind != MentionKind::Nominal {
+        return None;
+    }
+    let joined = preceded(one(|t: &Tagged, at| t.function(at) == Function::And), noun_phrase).parse(rest);
+    let (rest, second) = joined.ok()?;
+    let occupation = c.tagged.tag(second.tokens.first as usize) != Tag::Name;
+    let tokens = Stretch { first: first.tokens.first, end: second.tokens.end };
+    (occupation && second.kind == MentionKind::Name).then_some((rest, Phrase { tokens, ..second }))
 }
 
 /// A pronoun, a name, or a nominal up to its head noun.
@@ -109,7 +141,7 @@ fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     if let (true, Some(last)) = (determined.is_some() && stands_alone(rest), rest.at.checked_sub(1)) {
         let phrase =
             Phrase { tokens: Stretch::new(c.at, rest.at), head: last as u32, kind: MentionKind::Nominal };
-        if ALONE.iter().any(|form| c.tagged.is(last, form)) {
+        if alone(c.tagged.function(last)) {
             return Ok((rest, phrase));
         }
     }
@@ -123,11 +155,26 @@ fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
     Ok((rest, Phrase { tokens: Stretch::new(c.at, rest.at), head: head as u32, kind }))
 }
 
-/// Determiners that can do without a noun.
-const ALONE: [&str; 14] = [
-    "some", "many", "most", "all", "both", "another", "this", "that", "these", "those", "each", "few",
-    "several", "any",
-];
+/// Whether a determiner can do without a noun.
+fn alone(determiner: Function) -> bool {
+    matches!(
+        determiner,
+        Function::Some
+            | Function::Many
+            | Function::Most
+            | Function::All
+            | Function::Both
+            | Function::Another
+            | Function::This
+            | Function::That
+            | Function::These
+            | Function::Those
+            | Function::Each
+            | Function::Few
+            | Function::Several
+            | Function::Any
+    )
+}
 
 /// Whether what follows a determiner is no noun of its own.
 fn stands_alone(c: Cursor) -> bool {
@@ -151,9 +198,9 @@ fn nouns(c: Cursor) -> Parsed<usize> {
     let determined =
         at > 0 && matches!(c.tagged.tag(at - 1), Tag::Determiner | Tag::Possessive | Tag::Genitive);
     while at < c.end {
-        let fresh = head.is_none() || !c.tagged.any(at, Traits::TIME);
+        let fresh = || head.is_none() || !c.tagged.any(at, Traits::TIME);
         match c.tagged.tag(at) {
-            tag if tag.nominal() && fresh => head = Some(at),
+            tag if tag.nominal() && fresh() => head = Some(at),
             Tag::Adjective | Tag::Number => {}
             Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
             _ if percent(c, at) => head = Some(at),
@@ -185,20 +232,24 @@ fn percent(c: Cursor, at: usize) -> bool {
 
 /// Whether a number stands for those counted: ***one** of the judges*, ***four** in **ten***.
 fn counts(c: Cursor, at: usize) -> bool {
-    let share = |at: usize| c.tagged.is(at, "of") || c.tagged.is(at, "in");
+    if c.tagged.tag(at) != Tag::Number {
+        return false;
+    }
+    let share = |at: usize| matches!(c.tagged.function(at), Function::Of | Function::In);
     let whole = at + 1 < c.end && share(at + 1);
     let part = at >= 2 && share(at - 1) && c.tagged.tag(at - 2) == Tag::Number;
-    c.tagged.tag(at) == Tag::Number && (whole || part)
+    whole || part
 }
 
 /// A particle or ampersand between two parts of a name: *Anna van Dael*, *Fry & Sons*.
 fn particle(c: Cursor, at: usize) -> bool {
-    let joins =
-        c.tagged.any(at, Traits::PARTICLE) || c.tagged.kind(at) == TokenKind::Symbol && c.tagged.is(at, "&");
-    joins
-        && at > c.at
+    let joins = || {
+        c.tagged.any(at, Traits::PARTICLE) || c.tagged.kind(at) == TokenKind::Symbol && c.tagged.is(at, "&")
+    };
+    at > c.at
         && c.tagged.tag(at - 1) == Tag::Name
         && at + 1 < c.end
+        && joins()
         && (c.tagged.tag(at + 1) == Tag::Name || c.tagged.any(at + 1, Traits::PARTICLE))
 }
 
@@ -207,9 +258,12 @@ fn complement<'a>(head: Phrase) -> impl Parser<Cursor<'a>, Output = usize, Error
     let named = head.kind == MentionKind::Name;
     let joins = move |t: &Tagged<'a>, at: usize| {
         t.tag(at) == Tag::Preposition
-            && (t.is(at, "of")
-                || t.is(at, "from")
-                || !named && ["for", "in", "at", "with", "on", "inside"].iter().any(|p| t.is(at, p)))
+            && match t.function(at) {
+                Function::Of | Function::From => true,
+                Function::For | Function::In | Function::At => !named,
+                Function::With | Function::On | Function::Inside => !named,
+                _ => false,
+            }
     };
     let inside = |p: &Phrase, c: Cursor<'a>| {
         let head = p.head as usize;
@@ -228,7 +282,7 @@ fn coordinated(c: Cursor) -> Parsed<usize> {
     ));
     let clause = |c: Cursor| c.tag().finite();
     let (rest, phrase) = { joint }.parse(c)?;
-    if clause(rest) && rest.at < rest.end || c.tagged.is(c.at, "but") {
+    if clause(rest) && rest.at < rest.end || c.tagged.function(c.at) == Function::But {
         return fail().parse(c);
     }
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;

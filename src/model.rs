@@ -54,7 +54,7 @@ struct Steps {
 /// A fitted model.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    schema: &'static Schema,
+    pub(crate) schema: &'static Schema,
     steps: Vec<Steps>,
     pub(crate) weights: Vec<f32>,
 }
@@ -183,14 +183,18 @@ impl Model {
         (names.join(" + "), values.join(" + "))
     }
 
+    /// The feature that a template makes of a candidate, as a place among the weights.
+    pub(crate) fn feature(&self, template: usize, row: &Row) -> usize {
+        let s = self.steps[template];
+        (s.first
+            + u32::from(row[usize::from(s.fields[0])]) * s.strides[0]
+            + u32::from(row[usize::from(s.fields[1])]) * s.strides[1]
+            + u32::from(row[usize::from(s.fields[2])]) * s.strides[2]) as usize
+    }
+
     /// The features of a candidate, as places among the weights.
     pub(crate) fn features<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = usize> + 'r {
-        self.steps.iter().map(|s| {
-            (s.first
-                + u32::from(row[usize::from(s.fields[0])]) * s.strides[0]
-                + u32::from(row[usize::from(s.fields[1])]) * s.strides[1]
-                + u32::from(row[usize::from(s.fields[2])]) * s.strides[2]) as usize
-        })
+        (0..self.steps.len()).map(|template| self.feature(template, row))
     }
 
     /// The sum of the weights of the candidate's features.

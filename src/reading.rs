@@ -5,10 +5,11 @@
 
 use crate::clause::{self, Chunk, Clauses, Group, Link};
 use crate::cue::{Cue, Form, Side};
-use crate::lexicon::{CueKind, Tag, Traits};
+use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
-use crate::sentence::Stretch;
+use crate::sentence::{Stretch, holding};
+use crate::standing::{STANDS, Standing};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 
@@ -18,11 +19,12 @@ const LONGEST_INSERT: u32 = 60;
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;
 
-/// A sentence, its clauses, and the quoted stretches of the text.
+/// A sentence, its clauses, what stands where, and the quoted stretches of the text.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub(crate) tagged: &'a Tagged<'a>,
     pub(crate) clauses: &'a Clauses,
+    pub(crate) standing: &'a Standing,
     pub(crate) cues: &'a [Cue],
     /// The outermost quoted stretches of the text, ascending.
     pub(crate) quotes: &'a [Stretch],
@@ -105,67 +107,6 @@ const TAGS: &[&str] = &[
     "punctuation",
 ];
 
-/// What stands at a token, finer than its class.
-const STANDS: &[&str] = &[
-    "end",
-    "comma",
-    "stop",
-    "semicolon",
-    "colon",
-    "dash",
-    "bracket",
-    "opening mark",
-    "closing mark",
-    "noun",
-    "plural",
-    "name",
-    "pronoun",
-    "possessive",
-    "genitive",
-    "determiner",
-    "adjective",
-    "number",
-    "base",
-    "third",
-    "past",
-    "gerund",
-    "participle",
-    "modal",
-    "to",
-    "adverb",
-    "of",
-    "for",
-    "preposition",
-    "by",
-    "that",
-    "subordinator",
-    "as",
-    "and",
-    "but",
-    "or",
-    "who",
-    "which",
-    "wh-adverb",
-    "time",
-    "there",
-    "it",
-    "cue",
-    "other",
-    "about",
-    "with",
-    "on",
-    "in",
-    "whether",
-    "how",
-    "at",
-    "against",
-    "to whom",
-    "because",
-    "while",
-    "after",
-    "despite",
-];
-
 pub(crate) const SHARES: &[&str] =
     &["<6", "<10", "<15", "<20", "<25", "<30", "<40", "<50", "<60", "<70", "<80", "<90", "<101"];
 
@@ -227,6 +168,31 @@ pub(crate) const REFERENTS: &[&str] = &[
     "plural",
     "possessive",
 ];
+
+/// The values of that field.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Referent {
+    None,
+    He,
+    They,
+    I,
+    We,
+    It,
+    Who,
+    Pronoun,
+    PersonName,
+    Name,
+    Person,
+    People,
+    Body,
+    Document,
+    Time,
+    Place,
+    Nominal,
+    Plural,
+    Possessive,
+}
 
 const LINKS: &[&str] =
     &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled", "reduced"];
@@ -393,12 +359,13 @@ schema! { ACCEPT, A:
 
 pub(crate) fn share_bucket(share: u8) -> u8 {
     const BOUNDS: [u8; 12] = [6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
-    BOUNDS.partition_point(|&b| b <= share) as u8
+    BOUNDS.iter().map(|&b| u8::from(b <= share)).sum()
 }
 
 fn length_bucket(length: usize) -> u8 {
-    const BOUNDS: [usize; 10] = [1, 2, 3, 4, 6, 9, 13, 18, 26, 41];
-    BOUNDS.partition_point(|&b| b <= length) as u8
+    const BOUNDS: [u8; 10] = [1, 2, 3, 4, 6, 9, 13, 18, 26, 41];
+    let length = length.min(41) as u8;
+    BOUNDS.iter().map(|&b| u8::from(b <= length)).sum()
 }
 
 fn tenth_bucket(p: f32) -> u8 {
@@ -410,14 +377,11 @@ fn count(n: usize) -> u8 {
     n.min(4) as u8
 }
 
-fn value(of: &[&str], name: &str) -> u8 {
-    of.iter().position(|v| *v == name).expect("a value of the field") as u8
-}
-
 impl Sight<'_> {
     /// The outermost quoted stretch that holds the token.
     pub(crate) fn quote_at(&self, at: usize) -> Option<Stretch> {
-        crate::sentence::holding(self.quotes, at).map(|i| self.quotes[i])
+        let index = if self.quoted(at) { holding(self.quotes, at) } else { None };
+        index.map(|i| self.quotes[i])
     }
 
     fn quoted(&self, at: usize) -> bool {
@@ -426,88 +390,7 @@ impl Sight<'_> {
 
     /// What stands at a token of the sentence.
     fn stands(&self, at: usize) -> u8 {
-        let t = self.tagged;
-        let range = self.sentence.range();
-        if !range.contains(&at) {
-            return 0;
-        }
-        if self.quoted(at) {
-            let opens = self.quote_at(at).is_some_and(|q| q.first as usize == at);
-            return if opens { 7 } else { 8 };
-        }
-        match t.kind(at) {
-            TokenKind::Comma => 1,
-            TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => 2,
-            TokenKind::Semicolon => 3,
-            TokenKind::Colon => 4,
-            TokenKind::Dash => 5,
-            TokenKind::Opening | TokenKind::Closing => 6,
-            TokenKind::Mark => 8,
-            TokenKind::Symbol => 43,
-            TokenKind::Number => 17,
-            TokenKind::Word => self.word_stands(at, &range),
-        }
-    }
-
-    fn word_stands(&self, at: usize, range: &std::ops::Range<usize>) -> u8 {
-        let t = self.tagged;
-        let tag = t.tag(at);
-        if t.any(at, Traits(Traits::DAY.0 | Traits::TIME.0)) && !matches!(tag, Tag::Past | Tag::Third) {
-            return 39;
-        }
-        let form = t.form(at);
-        let is = |w: &str| form.eq_ignore_ascii_case(w);
-        let any = |words: &[&str]| words.iter().any(|w| is(w));
-        let joins = matches!(tag, Tag::Subordinator | Tag::Preposition | Tag::WhAdverb | Tag::Participle);
-        match tag {
-            _ if joins && any(&["because", "since"]) => 53,
-            _ if joins && any(&["while", "whereas", "although", "though"]) => 54,
-            _ if joins && any(&["after", "before", "until", "when", "once"]) => 55,
-            _ if joins && any(&["despite", "amid", "given", "following"]) => 56,
-            Tag::Noun => 9,
-            Tag::Plural => 10,
-            Tag::Name => 11,
-            Tag::Pronoun if is("it") => 41,
-            Tag::Pronoun => 12,
-            Tag::Possessive => 13,
-            Tag::Genitive => 14,
-            Tag::Determiner => 15,
-            Tag::Adjective => 16,
-            Tag::Number => 17,
-            Tag::Base => 18,
-            Tag::Third => 19,
-            Tag::Past => 20,
-            Tag::Gerund => 21,
-            Tag::Participle => 22,
-            Tag::Modal => 23,
-            Tag::To if range.contains(&(at + 1)) && t.tag(at + 1) == Tag::Base => 24,
-            Tag::To => 52,
-            Tag::Adverb => 25,
-            Tag::Preposition if is("of") => 26,
-            Tag::Preposition if is("for") => 27,
-            Tag::Preposition if is("by") => 29,
-            Tag::Preposition if is("about") => 44,
-            Tag::Preposition if is("with") => 45,
-            Tag::Preposition if is("on") => 46,
-            Tag::Preposition if is("in") => 47,
-            Tag::Preposition if is("at") => 50,
-            Tag::Preposition if is("against") => 51,
-
-            Tag::Subordinator | Tag::Preposition if is("as") => 32,
-            Tag::Preposition => 28,
-            Tag::Subordinator if is("that") => 30,
-            Tag::Subordinator if is("whether") || is("if") => 48,
-            Tag::Subordinator => 31,
-            Tag::Coordinator if is("but") => 34,
-            Tag::Coordinator if is("or") => 35,
-            Tag::Coordinator => 33,
-            Tag::WhPronoun if is("who") => 36,
-            Tag::WhPronoun => 37,
-            Tag::WhAdverb if is("how") => 49,
-            Tag::WhAdverb => 38,
-            Tag::Existential => 40,
-            Tag::Unknown | Tag::Interjection | Tag::Punctuation => 43,
-        }
+        self.standing.at(at)
     }
 
     /// What stands before a token of the sentence, closing marks seen.
@@ -529,20 +412,21 @@ impl Sight<'_> {
         }
     }
 
-    fn referent(&self, mention: Option<&Mention>) -> u8 {
-        let Some(m) = mention else { return 0 };
+    fn referent(&self, mention: Option<&Mention>) -> Referent {
+        let Some(m) = mention else { return Referent::None };
         let t = self.tagged;
         let head = m.core.end as usize - 1;
-        let name = match m.kind {
-            MentionKind::Pronoun => match t.form(head).to_ascii_lowercase().as_str() {
-                "he" | "she" => "he",
-                "they" => "they",
-                "i" => "I",
-                "we" => "we",
-                "it" => "it",
-                "who" => "who",
-                "his" | "her" | "their" | "my" | "our" | "its" => "possessive",
-                _ => "pronoun",
+        match m.kind {
+            MentionKind::Pronoun => match t.function(head) {
+                Function::He | Function::She => Referent::He,
+                Function::They => Referent::They,
+                Function::I => Referent::I,
+                Function::We => Referent::We,
+                Function::It => Referent::It,
+                Function::Who => Referent::Who,
+                Function::His | Function::Her | Function::Their => Referent::Possessive,
+                Function::My | Function::Our | Function::Its => Referent::Possessive,
+                _ => Referent::Pronoun,
             },
             MentionKind::Name => {
                 let given =
@@ -551,24 +435,23 @@ impl Sight<'_> {
                 let body =
                     m.core.range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
                 match () {
-                    () if t.any(head, Traits::TIME) => "time",
-                    () if body => "body",
-                    () if given || titled => "person name",
-                    () if m.core.range().all(|at| t.any(at, Traits::PLACE)) => "place",
-                    () => "name",
+                    () if t.any(head, Traits::TIME) => Referent::Time,
+                    () if body => Referent::Body,
+                    () if given || titled => Referent::PersonName,
+                    () if m.core.range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
+                    () => Referent::Name,
                 }
             }
             MentionKind::Nominal => match () {
-                () if t.any(head, Traits::TIME) => "time",
-                () if t.any(head, Traits::PEOPLE) => "people",
-                () if t.any(head, Traits(Traits::ROLE.0 | Traits::KIN.0)) => "person",
-                () if t.any(head, Traits::DOCUMENT) => "document",
-                () if t.any(head, Traits(Traits::BODY.0 | Traits::ORGANISATION.0)) => "body",
-                () if t.tag(head) == Tag::Plural => "plural",
-                () => "nominal",
+                () if t.any(head, Traits::TIME) => Referent::Time,
+                () if t.any(head, Traits::PEOPLE) => Referent::People,
+                () if t.any(head, Traits(Traits::ROLE.0 | Traits::KIN.0)) => Referent::Person,
+                () if t.any(head, Traits::DOCUMENT) => Referent::Document,
+                () if t.any(head, Traits(Traits::BODY.0 | Traits::ORGANISATION.0)) => Referent::Body,
+                () if t.tag(head) == Tag::Plural => Referent::Plural,
+                () => Referent::Nominal,
             },
-        };
-        value(REFERENTS, name)
+        }
     }
 
     /// How often the head of the mention names a source.
@@ -646,8 +529,13 @@ impl Sight<'_> {
     /// *by*, *of*, *from* or *among* before the token, as a value of the place.
     fn preposition(&self, at: usize) -> Option<u8> {
         let before = at.checked_sub(1).filter(|&b| self.sentence.contains(b))?;
-        let place = ["by", "of", "from", "among"].iter().position(|p| self.tagged.is(before, p))?;
-        Some(4 + place as u8)
+        match self.tagged.function(before) {
+            Function::By => Some(4),
+            Function::Of => Some(5),
+            Function::From => Some(6),
+            Function::Among => Some(7),
+            _ => None,
+        }
     }
 
     /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.
@@ -680,7 +568,6 @@ impl Sight<'_> {
         base: Row,
         out: &mut Vec<(Source, Row)>,
     ) {
-        let t = self.tagged;
         let chunk = &self.clauses.chunks[index];
         let (start, end) = (chunk.phrase.tokens.first as usize, chunk.phrase.tokens.end as usize);
         let right = start >= cue.end as usize;
@@ -690,14 +577,13 @@ impl Sight<'_> {
         let between = if right { cue.end as usize..start } else { end..cue.first as usize };
         let mut row = base;
         row[S::Which as usize] = which;
-        row[S::Referent as usize] = self.referent(Some(&mention));
+        row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
         row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
         row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
         row[S::Before as usize] = self.stands_before(start);
         row[S::After as usize] = self.stands(if right { mention.tokens.end as usize } else { end });
-        row[S::Verbs as usize] =
-            count(self.clauses.groups.iter().filter(|g| between.contains(&(g.head as usize))).count());
-        row[S::Commas as usize] = count(between.clone().filter(|&at| t.kind(at) == TokenKind::Comma).count());
+        row[S::Verbs as usize] = count(self.standing.verbs(between.clone()));
+        row[S::Commas as usize] = count(self.standing.commas(between));
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
         if right {
@@ -712,7 +598,7 @@ impl Sight<'_> {
         let t = self.tagged;
         let start = chunk.phrase.tokens.first as usize;
         if right {
-            let whole = mention::to_the_right(t, start, self.sentence.end as usize)?;
+            let whole = self.clauses.mention(t, start, self.sentence.end as usize)?;
             return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
         }
         let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
@@ -729,16 +615,15 @@ impl Sight<'_> {
             while end > chunk.phrase.tokens.end as usize && loose(end - 1) {
                 end -= 1;
             }
-            let quoted = (start..end).any(|at| self.quoted(at));
-            if !quoted {
+            if !self.standing.quoted(start..end) {
                 let whole = mention::of(t, chunk.phrase, end);
                 return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
             }
         }
-        if t.is(start, "who") {
+        if t.function(start) == Function::Who {
             return Some(self.relative(chunk));
         }
-        mention::to_the_right(t, start, cue.first as usize)
+        self.clauses.mention(t, start, cue.first as usize)
     }
 
     /// Whether more follows the head of a mention than a source has.
@@ -783,7 +668,7 @@ impl Sight<'_> {
         let mut push = |mention: Mention| {
             let mut row = base;
             row[S::Which as usize] = 8;
-            row[S::Referent as usize] = self.referent(Some(&mention));
+            row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
             row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
             row[S::Before as usize] = self.stands_before(first);
             row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
@@ -798,7 +683,7 @@ impl Sight<'_> {
                 plural: t.any(first, Traits::PLURAL),
             });
         } else if let Some(genitive) = (first + 1..head).rev().find(|&at| t.tag(at) == Tag::Genitive) {
-            if let Some(mut mention) = mention::to_the_right(t, first, genitive) {
+            if let Some(mut mention) = self.clauses.mention(t, first, genitive) {
                 mention.tokens.end = genitive as u32;
                 push(mention);
             }
@@ -827,7 +712,9 @@ impl Sight<'_> {
             .find(|&at| self.tagged.tag(at) != Tag::Adverb || self.quoted(at))
             .map_or(anchor.min(range.start), |at| at + 1);
         // *as Ruiz said*
-        let joined = anchor > range.start && !self.quoted(anchor - 1) && self.tagged.is(anchor - 1, "as");
+        let joined = anchor > range.start
+            && !self.quoted(anchor - 1)
+            && self.tagged.function(anchor - 1) == Function::As;
         let anchor = anchor - usize::from(joined);
         let skip = |mut at: usize| {
             while at < range.end
@@ -858,7 +745,7 @@ impl Sight<'_> {
             if let Some(index) = self.clauses.chunk_at(start) {
                 let end = self.clauses.chunks[index].phrase.tokens.end as usize;
                 after(LayoutKind::AfterPhrase, skip(end), out);
-                let long = mention::to_the_right(self.tagged, start, range.end);
+                let long = self.clauses.mention(self.tagged, start, range.end);
                 if let Some(long) = long.filter(|m| m.tokens.end as usize > end) {
                     after(LayoutKind::AfterPhrase, skip(long.tokens.end as usize), out);
                 }
@@ -935,7 +822,8 @@ impl Sight<'_> {
         row[L::Skipped as usize] = self.stands_before(at);
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skip as usize] = length_bucket(at - tag_end);
-        let verb = self.clauses.groups.iter().find(|g| g.finite && g.head as usize >= at);
+        let ahead = self.standing.verbs(self.sentence.range().start..at);
+        let verb = self.clauses.groups[ahead..].iter().find(|g| g.finite);
         row[L::Clause as usize] = match verb {
             None => 0,
             Some(g) => {
@@ -949,7 +837,7 @@ impl Sight<'_> {
         };
         row[L::Quoted as usize] = match self.quote_at(at) {
             Some(_) => 1,
-            None if (at..self.sentence.end as usize).any(|i| self.quoted(i)) => 2,
+            None if self.standing.quoted(at..self.sentence.end as usize) => 2,
             None => 0,
         };
         row
@@ -995,8 +883,7 @@ impl Sight<'_> {
             row[L::Kind as usize] = kind as u8;
             row[L::First as usize] = self.stands(first);
             row[L::Second as usize] = self.stands_before(first);
-            row[L::LeftVerbs as usize] =
-                count(self.clauses.groups.iter().filter(|g| g.finite && inside(g.head as usize)).count());
+            row[L::LeftVerbs as usize] = count(self.standing.finite(first..end));
             row[L::Length as usize] = length_bucket(end - first);
             row[L::Taken as usize] =
                 u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
@@ -1106,7 +993,7 @@ impl Sight<'_> {
         let mut row = base;
         row[L::Kind as usize] = LayoutKind::Antecedent as u8;
         row[L::After as usize] = self.stands(cue.end as usize);
-        let relative = t.tag(at) == Tag::WhPronoun || t.is(at, "that");
+        let relative = t.tag(at) == Tag::WhPronoun || t.function(at) == Function::That;
         if relative && !self.quoted(at) {
             row[L::First as usize] = self.stands(at);
             let layout =
@@ -1146,7 +1033,11 @@ impl Sight<'_> {
         base[E::First as usize] = self.stands(start);
         base[E::Takes as usize] = self.takes(cue);
         let groups = &self.clauses.groups;
-        let mut group = groups.partition_point(|g| (g.first as usize) < start);
+        let mut next = Next {
+            group: groups.partition_point(|g| (g.first as usize) < start),
+            cue: 0,
+            quote: self.quotes.partition_point(|q| (q.first as usize) < start),
+        };
         let (mut verbs, mut commas) = (0, 0);
         let mut quoted = false;
         let mut at = start;
@@ -1156,9 +1047,9 @@ impl Sight<'_> {
                 quoted = true;
                 at = end;
             } else {
-                if group < groups.len() && groups[group].head as usize == at {
-                    verbs += usize::from(groups[group].finite);
-                    group += 1;
+                if next.group < groups.len() && groups[next.group].head as usize == at {
+                    verbs += usize::from(groups[next.group].finite);
+                    next.group += 1;
                 }
                 commas += usize::from(t.kind(at) == TokenKind::Comma);
                 at += 1;
@@ -1179,7 +1070,7 @@ impl Sight<'_> {
                     () if quoted => 3,
                     () => 0,
                 };
-                self.ahead(stop, start, group, &mut row);
+                self.ahead(stop, start, &mut next, &mut row);
                 out.push((stop as u32, row));
             }
         }
@@ -1190,10 +1081,10 @@ impl Sight<'_> {
     }
 
     /// The verb that comes next after a candidate end, and whose it is.
-    fn ahead(&self, stop: usize, start: usize, group: usize, row: &mut Row) {
-        let rest = &self.clauses.groups[group.min(self.clauses.groups.len())..];
-        let next = rest.iter().find(|g| g.first as usize >= stop && g.finite);
-        let (ahead, distance) = match next {
+    fn ahead(&self, stop: usize, start: usize, next: &mut Next, row: &mut Row) {
+        let rest = &self.clauses.groups[next.group..];
+        let verb = rest.iter().find(|g| g.first as usize >= stop && g.finite);
+        let (ahead, distance) = match verb {
             None => (0, 0),
             Some(g) => {
                 let subject = g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize);
@@ -1212,9 +1103,11 @@ impl Sight<'_> {
         };
         row[E::Ahead as usize] = ahead;
         row[E::Distance as usize] = length_bucket(distance);
-        let cue = self.cues.iter().find(|c| c.first as usize >= stop);
+        next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
+        let cue = self.cues.get(next.cue);
         row[E::AheadShare as usize] = cue.map_or(0, |c| share_bucket(c.share));
-        let quote = self.quotes.get(self.quotes.partition_point(|q| (q.first as usize) < stop));
+        next.quote += self.quotes[next.quote..].iter().take_while(|q| (q.first as usize) < stop).count();
+        let quote = self.quotes.get(next.quote);
         row[E::Marks as usize] = match quote.filter(|q| q.first < self.sentence.end) {
             None => 0,
             Some(q) if cue.is_none_or(|c| c.first > q.first) => 1,
@@ -1296,7 +1189,7 @@ impl Sight<'_> {
         row[A::CueKind_ as usize] = cue.kind as u8;
         row[A::Form_ as usize] = cue.form as u8;
         row[A::Kind as usize] = reading.layout.kind as u8;
-        row[A::Referent as usize] = self.referent(mention);
+        row[A::Referent as usize] = self.referent(mention) as u8;
         row[A::Worth as usize] = share_bucket(self.worth(mention));
         row[A::SourceSure as usize] = tenth_bucket(reading.sure[0]);
         row[A::LayoutSure as usize] = tenth_bucket(reading.sure[1]);
@@ -1308,9 +1201,8 @@ impl Sight<'_> {
         row[A::After as usize] = self.stands(cue.end as usize);
         row[A::Before as usize] = self.stands_before(cue.first as usize);
         row[A::Length as usize] = length_bucket(length);
-        let inside = |at: usize| pieces.iter().flatten().any(|p| p.contains(at));
         row[A::Verbs as usize] =
-            count(self.clauses.groups.iter().filter(|g| g.finite && inside(g.head as usize)).count());
+            count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
         row[A::Quoted as usize] = reading.marked(t);
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
         row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
@@ -1348,6 +1240,14 @@ impl Sight<'_> {
             share_bucket(self.tagged.word(head).cue.verb_share)
         })
     }
+}
+
+/// What comes next at a place in a sentence, by the places among all of them.
+struct Next {
+    /// The verb group whose lexical verb comes next.
+    group: usize,
+    cue: usize,
+    quote: usize,
 }
 
 fn kind_is_main(kind: u8) -> bool {
@@ -1412,7 +1312,8 @@ pub(crate) fn referent(row: &Row) -> u8 {
 
 /// Whether what a value of the referent stands for has no mind of its own: a body, a place, a document, *which*.
 pub(crate) fn mindless(referent: u8) -> bool {
-    matches!(REFERENTS[usize::from(referent)], "it" | "pronoun" | "body" | "document" | "place")
+    use Referent::{Body, Document, It, Place, Pronoun};
+    [It, Pronoun, Body, Document, Place].iter().any(|&r| r as u8 == referent)
 }
 
 /// Whether a row of the last question describes an infinitive behind a verb that reports nothing much.

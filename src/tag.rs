@@ -3,7 +3,7 @@
 //! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
 //! does not have are classed by how they are written.
 
-use crate::lexicon::{Lexicon, Tag, Traits, Word, WordId};
+use crate::lexicon::{Function, Lexicon, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
 
@@ -31,6 +31,10 @@ impl<'a> Tagged<'a> {
 
     pub(crate) fn any(&self, at: usize, traits: Traits) -> bool {
         self.word(at).traits.any(traits)
+    }
+
+    pub(crate) fn function(&self, at: usize) -> Function {
+        self.word(at).function
     }
 
     pub(crate) fn form(&self, at: usize) -> &'a str {

@@ -13,6 +13,7 @@ use crate::mention::Mention;
 use crate::model::{Model, Row, logistic};
 use crate::reading::{self, Layout, Sight, Source};
 use crate::record::Record;
+use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::span::Span;
 use crate::tag::Tagged;
@@ -121,11 +122,11 @@ pub fn fit(articles: &[Article]) -> Outcome {
         ceiling[0], ceiling[1]
     );
     let models = |uses: &dyn Fn(u32) -> bool| Models {
-        source: source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses),
-        layout: layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses),
-        end: end.fit(&reading::END, set(LEAST, 2.0, 16), uses),
-        accept: Model::empty(&reading::ACCEPT),
-        company: Model::empty(&company::COMPANY),
+        source: Scorer::new(source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses)),
+        layout: Scorer::new(layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses)),
+        end: Scorer::new(end.fit(&reading::END, set(LEAST, 2.0, 16), uses)),
+        accept: Scorer::new(Model::empty(&reading::ACCEPT)),
+        company: Scorer::new(Model::empty(&company::COMPANY)),
     };
     // each fold is read with models that never saw it
     let mut examples: Vec<(u32, Row, bool)> = Vec::new();
@@ -135,9 +136,9 @@ pub fn fit(articles: &[Article]) -> Outcome {
     for held in 0..FOLDS {
         let models = models(&|id| fold(id) != held);
         for (at, (right, all)) in [
-            source.accuracy(&models.source, |id| fold(id) == held),
-            layout.accuracy(&models.layout, |id| fold(id) == held),
-            end.accuracy(&models.end, |id| fold(id) == held),
+            source.accuracy(&models.source.model, |id| fold(id) == held),
+            layout.accuracy(&models.layout.model, |id| fold(id) == held),
+            end.accuracy(&models.end.model, |id| fold(id) == held),
         ]
         .into_iter()
         .enumerate()
@@ -175,7 +176,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
         for (p, example) in first.iter_mut().zip(&examples).filter(|(_, e)| fold(e.0) == held) {
             *p = logistic(model.score(&example.1));
         }
-        unseen[held as usize].accept = model;
+        unseen[held as usize].accept = Scorer::new(model);
     }
     let _ = writeln!(report, "first pass");
     calibration(
@@ -193,19 +194,23 @@ pub fn fit(articles: &[Article]) -> Outcome {
         let model = company(&|id| fold(id) != held);
         predicted
             .extend(beside.iter().filter(|e| fold(e.0) == held).map(|e| (logistic(model.score(&e.1)), e.2)));
-        unseen[held as usize].company = model;
+        unseen[held as usize].company = Scorer::new(model);
     }
     let _ = writeln!(report, "second pass");
     calibration(&predicted, golds, &mut report);
-    let fitted = Models { accept: accept(&|_| true), company: company(&|_| true), ..models(&|_| true) };
-    let weights = |model: &Model| model.weights.iter().filter(|w| **w != 0.0).count();
+    let fitted = Models {
+        accept: Scorer::new(accept(&|_| true)),
+        company: Scorer::new(company(&|_| true)),
+        ..models(&|_| true)
+    };
+    let weights = |scorer: &Scorer| scorer.model.weights.iter().filter(|w| **w != 0.0).count();
     let counts = [&fitted.source, &fitted.layout, &fitted.end, &fitted.accept, &fitted.company].map(weights);
     let tables = vec![
-        ("source.tsv", fitted.source.write()),
-        ("layout.tsv", fitted.layout.write()),
-        ("end.tsv", fitted.end.write()),
-        ("accept.tsv", fitted.accept.write()),
-        ("company.tsv", fitted.company.write()),
+        ("source.tsv", fitted.source.model.write()),
+        ("layout.tsv", fitted.layout.model.write()),
+        ("end.tsv", fitted.end.model.write()),
+        ("accept.tsv", fitted.accept.model.write()),
+        ("company.tsv", fitted.company.model.write()),
     ];
     for ((name, text), count) in tables.iter().zip(counts) {
         let _ = writeln!(report, "{name}: {count} weights, {} bytes", text.len());

@@ -1,0 +1,158 @@
+//! A model in the form in which it is quick to evaluate.
+//!
+//! The templates are merged into a few tables over the fields of several of them, as far as the tables stay small;
+//! the score of a candidate is then a look-up in each. Every value of a field moves the places in all tables at
+//! once. What comes out is what [`Model::score`] says, but for the rounding of sums.
+
+use crate::model::{FIELDS, Model, Row};
+
+/// How many entries a merged table has at most.
+const LARGEST: usize = 1 << 14;
+
+/// The places in eight tables.
+type Places = [u16; 8];
+
+/// A model made ready.
+#[derive(Clone, Debug)]
+pub(crate) struct Scorer {
+    pub(crate) model: Model,
+    /// The weights in hundredths.
+    tables: Vec<Box<[i16]>>,
+    /// For each value of each field how far it moves the places, `width` by `width`.
+    moves: Vec<Places>,
+    width: usize,
+    /// Where the values of each field begin among the moves.
+    first: Vec<usize>,
+}
+
+impl Scorer {
+    /// The model made ready.
+    pub(crate) fn new(model: Model) -> Self {
+        let sizes: Vec<usize> = model.schema.fields.iter().map(|f| f.values.len()).collect();
+        let sets = merged(model.schema.templates, &sizes);
+        let tables =
+            sets.iter().map(|(fields, templates)| table(&model, *fields, templates, &sizes)).collect();
+        let width = sets.len().div_ceil(8);
+        let mut moves = Vec::new();
+        let mut first = Vec::new();
+        for (field, &size) in sizes.iter().enumerate() {
+            first.push(moves.len() / width);
+            for value in 0..size {
+                let mut steps = vec![Places::default(); width];
+                for (at, (fields, _)) in sets.iter().enumerate() {
+                    steps[at / 8][at % 8] = (value * stride(*fields, field, &sizes)) as u16;
+                }
+                moves.extend(steps);
+            }
+        }
+        Scorer { model, tables, moves, width, first }
+    }
+
+    /// The sum of the weights of the candidate's features.
+    pub(crate) fn score(&self, row: &Row) -> f32 {
+        match self.width {
+            1 => self.sum::<1>(row),
+            2 => self.sum::<2>(row),
+            3 => self.sum::<3>(row),
+            4 => self.sum::<4>(row),
+            _ => self.model.score(row),
+        }
+    }
+
+    fn sum<const WIDTH: usize>(&self, row: &Row) -> f32 {
+        let mut places = [Places::default(); WIDTH];
+        for (first, &value) in self.first.iter().zip(row) {
+            let at = WIDTH * (first + usize::from(value));
+            for (places, moves) in places.iter_mut().zip(&self.moves[at..at + WIDTH]) {
+                for (place, step) in places.iter_mut().zip(moves) {
+                    *place = place.wrapping_add(*step);
+                }
+            }
+        }
+        let weights = self.tables.iter().zip(places.as_flattened());
+        let sum: i32 = weights.map(|(table, &place)| i32::from(table[usize::from(place)])).sum();
+        sum as f32 / 100.0
+    }
+}
+
+/// A set of fields, a bit for each.
+type Fields = u64;
+
+/// The fields of a set, ascending.
+fn members(mut set: Fields) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let field = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (field < FIELDS).then_some(field)
+    })
+}
+
+/// How many entries a table over the fields has.
+fn size(set: Fields, sizes: &[usize]) -> usize {
+    members(set).map(|field| sizes[field]).product()
+}
+
+/// How far apart two entries of a table are whose values of the field follow each other; 0 where it has no such field.
+fn stride(set: Fields, field: usize, sizes: &[usize]) -> usize {
+    let before = set & ((1 << field) - 1);
+    if set >> field & 1 == 1 { size(before, sizes) } else { 0 }
+}
+
+/// The templates, by their places, in as few tables as are small enough: always those two become one that grow the least.
+fn merged(templates: &[&[usize]], sizes: &[usize]) -> Vec<(Fields, Vec<usize>)> {
+    let set = |fields: &[usize]| fields.iter().fold(0, |set, field| set | 1 << field);
+    let mut sets: Vec<(Fields, Vec<usize>)> =
+        (0..).zip(templates).map(|(at, t)| (set(t), vec![at])).collect();
+    let growth = |a: Fields, b: Fields| {
+        let [a, b, both] = [a, b, a | b].map(|set| size(set, sizes));
+        (both <= LARGEST).then_some(both as isize - (a + b) as isize)
+    };
+    loop {
+        let pairs = (0..sets.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let best = pairs.filter_map(|(a, b)| Some((growth(sets[a].0, sets[b].0)?, a, b))).min();
+        let Some((_, a, b)) = best else { return sets };
+        let (fields, templates) = sets.swap_remove(b);
+        sets[a].0 |= fields;
+        sets[a].1.extend(templates);
+    }
+}
+
+/// What the templates weigh together, in hundredths, for all values of the fields.
+fn table(model: &Model, fields: Fields, templates: &[usize], sizes: &[usize]) -> Box<[i16]> {
+    let mut row: Row = [0; FIELDS];
+    let mut entry = |_| {
+        let sum: f32 = templates.iter().map(|&t| model.weights[model.feature(t, &row)]).sum();
+        for field in members(fields) {
+            row[field] += 1;
+            if usize::from(row[field]) < sizes[field] {
+                break;
+            }
+            row[field] = 0;
+        }
+        (sum * 100.0).round() as i16
+    };
+    (0..size(fields, sizes)).map(&mut entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::MODELS;
+
+    #[test]
+    fn a_score_is_what_the_model_says() {
+        let mut random = 1u64;
+        for scorer in [&MODELS.source, &MODELS.layout, &MODELS.end, &MODELS.accept, &MODELS.company] {
+            for _ in 0..1000 {
+                let mut row: Row = [0; FIELDS];
+                for (value, field) in row.iter_mut().zip(scorer.model.schema.fields) {
+                    random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    *value = ((random >> 33) % field.values.len() as u64) as u8;
+                }
+                let plain = scorer.model.score(&row);
+                assert!((scorer.score(&row) - plain).abs() < 1e-3, "{plain} of {row:?}");
+            }
+            assert!(scorer.width <= 4, "{} tables", scorer.tables.len());
+        }
+    }
+}
