@@ -2,7 +2,7 @@
 
 use crate::clause::Clauses;
 use crate::cursor::Cursor;
-use crate::lexicon::{CueKind, Function, Meaning, Slot, Tag, Traits, WordId};
+use crate::lexicon::{Complement, CueKind, Follows, Function, Meaning, Slot, Tag, Traits, Voice, WordId};
 use crate::mention;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -46,8 +46,12 @@ pub(crate) struct Cue {
     pub(crate) end: u32,
     pub(crate) form: Form,
     pub(crate) kind: CueKind,
-    /// Percent of the like that report something.
+    /// Percent of the like that report something, what follows counted in where that is known.
     pub(crate) share: u8,
+    /// The same whatever follows.
+    pub(crate) form_share: u8,
+    /// What it is and what follows it.
+    pub(crate) complement: Option<Complement>,
     /// The verb group that it heads or that governs it.
     pub(crate) group: Option<u32>,
     /// Where its source can stand.
@@ -112,7 +116,8 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             continue;
         }
         at += 1;
-        if let Some(cue) = single(tagged, clauses, at - 1, beside).filter(|cue| cue.share >= LEAST_SHARE) {
+        let reports = |cue: &Cue| cue.share.max(cue.form_share) >= LEAST_SHARE;
+        if let Some(cue) = single(tagged, clauses, at - 1, beside).filter(reports) {
             cues.push(cue);
             at = at.max(cue.end as usize);
         }
@@ -174,7 +179,18 @@ fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         Some((verb, group)) => (verb, Form::Present, Some(group as u32)),
         None => (first, Form::Phrase, None),
     };
-    Some(Cue { first: first as u32, head: head as u32, end: end as u32, form, kind, share, group, side })
+    Some(Cue {
+        first: first as u32,
+        head: head as u32,
+        end: end as u32,
+        form,
+        kind,
+        share,
+        form_share: share,
+        complement: None,
+        group,
+        side,
+    })
 }
 
 /// How many tokens the source inside a phrase has at most.
@@ -214,6 +230,8 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         form: Form::Colon,
         kind: CueKind::Speech,
         share: COLON_SHARE,
+        form_share: COLON_SHARE,
+        complement: None,
         group: None,
         side: Side::Any,
     })
@@ -233,7 +251,9 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize, beside: bool) -> Option
         end: at as u32 + 1,
         form: Form::Noun,
         kind: if known.kind == CueKind::None { CueKind::Manner } else { known.kind },
-        share: if beside { share.max(BESIDE_SHARE) } else { share },
+        share,
+        form_share: share,
+        complement: None,
         group: None,
         side: Side::Any,
     };
@@ -268,6 +288,12 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize, beside: bool) -> Option
     if let Some(end) = particle(tagged, at + 1, end) {
         cue.end = end as u32;
     }
+    let complement = complement(tagged, clauses, &cue);
+    let known = |c| tagged.lexicon.share_with(tagged.tokens.word[at], c);
+    let least = if beside { BESIDE_SHARE } else { 0 };
+    cue.complement = Some(complement);
+    cue.form_share = known(complement.any()).unwrap_or(share).max(least);
+    cue.share = known(complement).unwrap_or(cue.form_share).max(least);
     if let Some(saying) = relayed(tagged, clauses, at) {
         cue = Cue { form: Form::Past, kind: CueKind::Speech, share: cue.share.max(RELAYED_SHARE), ..cue };
         cue.end = saying as u32 + 1;
@@ -278,6 +304,72 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize, beside: bool) -> Option
     }
     Some(cue)
 }
+
+/// What the cue is and what follows it, times and adverbs passed over: *believed that*, *was told to*, *a call for*.
+fn complement(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> Complement {
+    let voice = match cue.form {
+        Form::Passive | Form::Participle => Voice::Passive,
+        Form::Noun | Form::Adjective | Form::Adverb => Voice::Noun,
+        _ => Voice::Active,
+    };
+    let end = clauses.sentence.range().end;
+    let loose = |&at: &usize| tagged.tag(at) == Tag::Adverb || tagged.any(at, Traits::TIME);
+    let from = cue.end as usize;
+    let at = from + (from..end.min(from + LONGEST_ADJUNCT)).take_while(loose).count();
+    Complement::new(voice, behind(tagged, clauses, at, end))
+}
+
+/// How many adverbs and words for times may stand between a cue and what follows it.
+const LONGEST_ADJUNCT: usize = 3;
+
+/// What stands at a token behind a cue.
+fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows {
+    let quoted = |at: usize| at < tagged.tokens.len() && tagged.tokens.has(at, Shape::QUOTED);
+    if quoted(at) || quoted(at + 1) && matches!(tagged.kind(at), TokenKind::Comma | TokenKind::Colon) {
+        return Follows::Mark;
+    }
+    if at >= end {
+        return Follows::Stop;
+    }
+    if let Some(index) = clauses.chunk_at(at).filter(|_| tagged.tag(at) != Tag::WhPronoun) {
+        let next = clauses.chunks[index].phrase.tokens.end as usize;
+        let verb = clauses.groups.partition_point(|g| (g.first as usize) < next);
+        return match clauses.groups.get(verb) {
+            Some(g) if g.finite && g.subject == Some(index as u32) => Follows::Clause,
+            _ if next < end && tagged.tag(next) == Tag::Subordinator && tagged.is(next, "that") => {
+                Follows::That
+            }
+            Some(g) if g.first as usize == next && tagged.tag(next) == Tag::To => Follows::ObjectTo,
+            _ => Follows::Object,
+        };
+    }
+    match tagged.tag(at) {
+        Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => Follows::To,
+        Tag::Subordinator if tagged.is(at, "that") => Follows::That,
+        Tag::Subordinator if tagged.is(at, "whether") || tagged.is(at, "if") => Follows::Whether,
+        Tag::WhPronoun | Tag::WhAdverb => Follows::Whether,
+        Tag::Subordinator | Tag::Preposition if tagged.is(at, "as") => Follows::As,
+        Tag::Preposition | Tag::To => {
+            let alone = PREPOSITIONS.into_iter().find(|(form, _)| tagged.is(at, form));
+            alone.map_or(Follows::Preposition, |(_, follows)| follows)
+        }
+        Tag::Existential => Follows::Clause,
+        Tag::Gerund => Follows::Gerund,
+        Tag::Adjective | Tag::Participle => Follows::Adjective,
+        Tag::Punctuation if tagged.kind(at) == TokenKind::Comma => Follows::Comma,
+        Tag::Punctuation => Follows::Stop,
+        _ => Follows::Other,
+    }
+}
+
+/// The prepositions that are told apart behind a cue.
+const PREPOSITIONS: [(&str, Follows); 5] = [
+    ("of", Follows::Of),
+    ("for", Follows::For),
+    ("about", Follows::About),
+    ("by", Follows::By),
+    ("on", Follows::On),
+];
 
 /// The verb of what somebody is quoted as saying: ***saying** in was quoted as saying*, *quoted Ruiz as **saying***,
 /// ***said** in is reported to have said*.

@@ -59,6 +59,8 @@ struct Words {
     openers: Vec<WordId>,
     /// Short and full form of a given name, sorted.
     diminutives: Vec<(WordId, WordId)>,
+    /// Forms of cues with what stands with them, sorted, and how often they report something there.
+    complements: Vec<(WordId, Complement, u8)>,
 }
 
 /// The place of a word form in the lexicon; 0 is the word it does not have.
@@ -333,6 +335,120 @@ pub(crate) struct Cue {
     pub(crate) tag_share: u8,
 }
 
+/// What may follow a cue.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// All of the others together.
+    Any,
+    /// The end, or what ends a clause.
+    Stop,
+    Comma,
+    /// A quotation.
+    Mark,
+    /// *that …*, *reporters that …*
+    That,
+    /// *whether …*, *how …*
+    Whether,
+    /// *to go*
+    To,
+    /// *it leaks*
+    Clause,
+    /// *the dam*
+    Object,
+    /// *voters to go*
+    ObjectTo,
+    Of,
+    For,
+    About,
+    By,
+    As,
+    On,
+    Preposition,
+    Gerund,
+    Adjective,
+    Other,
+}
+
+/// All that may follow, with the names.
+const FOLLOWS: [(&str, Follows); 20] = [
+    ("any", Follows::Any),
+    ("stop", Follows::Stop),
+    ("comma", Follows::Comma),
+    ("mark", Follows::Mark),
+    ("that", Follows::That),
+    ("whether", Follows::Whether),
+    ("to", Follows::To),
+    ("clause", Follows::Clause),
+    ("object", Follows::Object),
+    ("object-to", Follows::ObjectTo),
+    ("of", Follows::Of),
+    ("for", Follows::For),
+    ("about", Follows::About),
+    ("by", Follows::By),
+    ("as", Follows::As),
+    ("on", Follows::On),
+    ("preposition", Follows::Preposition),
+    ("gerund", Follows::Gerund),
+    ("adjective", Follows::Adjective),
+    ("other", Follows::Other),
+];
+
+/// What a cue is, as far as that tells what its complement means.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Active,
+    /// A passive or a participle.
+    Passive,
+    /// A noun, adjective or adverb.
+    Noun,
+}
+
+/// The prefixes of what follows a voice.
+const VOICES: [&str; 3] = ["", "passive-", "noun-"];
+
+/// What a cue is and what follows it: *believed that*, *was told to*, *a call for*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Complement(u8);
+
+impl Complement {
+    pub(crate) const fn new(voice: Voice, follows: Follows) -> Complement {
+        Complement(voice as u8 * FOLLOWS.len() as u8 + follows as u8)
+    }
+
+    pub(crate) fn follows(self) -> Follows {
+        FOLLOWS[usize::from(self.0) % FOLLOWS.len()].1
+    }
+
+    /// The same whatever follows.
+    pub(crate) fn any(self) -> Complement {
+        Complement(self.0 - self.0 % FOLLOWS.len() as u8)
+    }
+
+    /// `that`, `passive-to`
+    fn named(name: &str) -> Option<Complement> {
+        let of = |(voice, prefix): (usize, &&str)| {
+            let follows = name.strip_prefix(*prefix)?;
+            let at = FOLLOWS.iter().position(|f| f.0 == follows)?;
+            Some(Complement((voice * FOLLOWS.len() + at) as u8))
+        };
+        VOICES.iter().enumerate().find_map(of)
+    }
+
+    #[cfg(feature = "fit")]
+    pub(crate) fn name(self) -> String {
+        let at = usize::from(self.0);
+        format!("{}{}", VOICES[at / FOLLOWS.len()], FOLLOWS[at % FOLLOWS.len()].0)
+    }
+
+    /// Whether the cue is a noun, adjective or adverb.
+    #[cfg(feature = "fit")]
+    pub(crate) fn is_noun(self) -> bool {
+        self >= Complement::new(Voice::Noun, Follows::Any)
+    }
+}
+
 /// Several words that are known together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
@@ -374,6 +490,7 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
         phrases: Vec::new(),
         openers: Vec::new(),
         diminutives: Vec::new(),
+        complements: Vec::new(),
     };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
@@ -408,6 +525,7 @@ impl Lexicon {
     /// | `[words]` | form and its Penn Treebank classes, with percentages where there are several |
     /// | `[cues]` | form, lemma, kind (`speech` `manner` `writing` `thought` `emotion` `stance` `showing` `perception` `raising` `other`), and `share:N` `verb:N` `noun:N` (percent of its occurrences that report something), `tag:N` (percent that stand beside direct speech in novels), `direct:N` `mixed:N` `indirect:N` `sourceless:N` (tenths), `told` `to` `object` (what may follow it) |
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
+    /// | `[complements]` | form of a cue, percent of its occurrences that report something by what follows: `any:N` (all together) `stop:N` `comma:N` `mark:N` `that:N` `whether:N` `to:N` `clause:N` `object:N` `object-to:N` `of:N` `for:N` `about:N` `by:N` `as:N` `on:N` `preposition:N` `gerund:N` `adjective:N` `other:N`; the same with `passive-` of a passive or participle, with `noun-` of a noun or adjective |
     /// | `[sources]` | form, percent of its occurrences that name a source |
     /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
@@ -454,7 +572,8 @@ impl Lexicon {
     /// # Errors
     /// Where `form` is empty, longer than 24 bytes or more than one word, or `like` is no cue.
     pub fn with_cue(mut self, form: &str, like: &str) -> Result<Self, Error> {
-        let model = *self.word(self.look_up(like.as_bytes()));
+        let like_id = self.look_up(like.as_bytes());
+        let model = *self.word(like_id);
         if model.cue.share == 0 {
             return Err(Error::entry(like, "no cue"));
         }
@@ -470,6 +589,10 @@ impl Lexicon {
             word.first_share = model.first_share;
             word.second_share = model.second_share;
         }
+        let known: Vec<_> =
+            words.complements.iter().filter(|c| c.0 == like_id).map(|c| (id, c.1, c.2)).collect();
+        words.complements.extend(known);
+        format::order_complements(words);
         Ok(self)
     }
 
@@ -580,6 +703,37 @@ impl Lexicon {
     pub(crate) fn phrase(&self, words: &[WordId]) -> Option<&Phrase> {
         let first = *words.first()?;
         self.phrases(first).iter().find(|p| p.source == Slot::Outside && words.starts_with(&p.lead))
+    }
+
+    /// How many times in a hundred the form reports something where that stands with it, if that is known.
+    pub(crate) fn share_with(&self, form: WordId, complement: Complement) -> Option<u8> {
+        let all = &self.0.complements;
+        let at = all.binary_search_by_key(&(form, complement), |c| (c.0, c.1)).ok()?;
+        Some(all[at].2).filter(|&share| share > 0)
+    }
+
+    /// Says how often the form reports something where that stands with it; 0 for unknown.
+    #[cfg(feature = "fit")]
+    pub(crate) fn set_share_with(&mut self, form: WordId, complement: Complement, share: u8) {
+        let all = &mut Arc::make_mut(&mut self.0).complements;
+        if let Ok(at) = all.binary_search_by_key(&(form, complement), |c| (c.0, c.1)) {
+            all[at].2 = share;
+        }
+    }
+
+    /// Says how often the form is a cue as a verb, and as anything else.
+    #[cfg(feature = "fit")]
+    pub(crate) fn set_cue_shares(&mut self, form: WordId, shares: [u8; 2]) {
+        let cue = &mut Arc::make_mut(&mut self.0).table.word_mut(form).cue;
+        [cue.verb_share, cue.noun_share] = shares;
+    }
+
+    /// Puts these shares in the place of all that are known.
+    #[cfg(feature = "fit")]
+    pub(crate) fn replace_complements(&mut self, shares: Vec<(WordId, Complement, u8)>) {
+        let words = Arc::make_mut(&mut self.0);
+        words.complements = shares;
+        format::order_complements(words);
     }
 
     /// What a given name may be short for: *William* of *Bill*.

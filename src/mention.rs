@@ -241,10 +241,11 @@ fn counts(c: Cursor, at: usize) -> bool {
     whole || part
 }
 
-/// A particle or ampersand between two parts of a name: *Anna van Dael*, *Fry & Sons*.
+/// A particle or sign between two parts of a name: *Anna van Dael*, *Fry & Sons*, *Tagus News/Radio Lis*.
 fn particle(c: Cursor, at: usize) -> bool {
     let joins = || {
-        c.tagged.any(at, Traits::PARTICLE) || c.tagged.kind(at) == TokenKind::Symbol && c.tagged.is(at, "&")
+        let sign = || c.tagged.is(at, "&") || c.tagged.is(at, "/");
+        c.tagged.any(at, Traits::PARTICLE) || c.tagged.kind(at) == TokenKind::Symbol && sign()
     };
     at > c.at
         && c.tagged.tag(at - 1) == Tag::Name

@@ -5,7 +5,7 @@
 
 use crate::clause::{self, Chunk, Clauses, Group, Link};
 use crate::cue::{Cue, Form, Side};
-use crate::lexicon::{CueKind, Function, Tag, Traits};
+use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
 use crate::sentence::{Stretch, holding};
@@ -200,7 +200,7 @@ const LINKS: &[&str] =
 const PLACES: &[&str] = &["free", "object", "oblique", "apposed", "by", "of", "from", "among", "none"];
 
 const WHICH: &[&str] =
-    &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive"];
+    &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive", "main"];
 
 const TENTHS: &[&str] =
     &["0", "<.05", "<.1", "<.2", "<.3", "<.4", "<.5", "<.6", "<.7", "<.8", "<.9", "<.95", "<1.01"];
@@ -299,7 +299,13 @@ schema! { END, E:
     Takes "takes" TRAITS,
     Between "further ends" COUNTS,
     Marks "marks ahead" &["none", "before a cue", "behind a cue"],
+    Object "next phrase" REFERENTS,
+    Segment "to next pause" &["none", "no verb, end", "no verb, pause", "verb, end", "verb, pause"],
+    Alike "next verb like" &["none", "neither", "verb inside", "cue", "both"],
     ;
+    [Object] [Object Next] [Object Next Verbs] [Object CueKind_] [Object Form_] [Object Segment]
+    [Segment] [Segment Next] [Segment Next Next2] [Segment Verbs] [Segment Ahead] [Segment First]
+    [Alike] [Alike Next] [Alike Ahead] [Alike Next Ahead] [Alike Verbs] [Alike Form_]
     [Next] [Next2] [Next Next2] [Last] [Last Next] [Length] [Verbs] [Length Kind] [Verbs First] [Verbs CueKind_]
     [Next Verbs] [Next CueKind_] [Next First] [Next Length] [Ahead] [Ahead Next] [Ahead Verbs] [AheadShare Next]
     [AheadShare Ahead] [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Rest Next] [Deep Next]
@@ -342,7 +348,13 @@ schema! { ACCEPT, A:
     Placed "place" PLACES,
     Governor "governor share" SHARES,
     Modifies "modifies" YES,
+    FormShare "form share" SHARES,
+    Lead "before clause" STANDS,
+    SourceFirst "source begins" STANDS,
     ;
+    [Lead] [Lead Share] [Lead CueBefore] [Lead Form_] [Lead CueKind_]
+    [SourceFirst] [SourceFirst CueKind_] [SourceFirst Referent] [SourceFirst Share]
+    [FormShare] [FormShare Share] [FormShare CueKind_] [FormShare First]
     [Modifies] [Modifies Share] [Modifies Next]
     [Governor] [Governor Form_] [Governor Share] [Governor CueKind_]
     [Share] [CueKind_] [Form_] [Kind] [Referent] [Worth] [SourceSure] [LayoutSure] [EndSure] [First] [Last] [After]
@@ -515,6 +527,23 @@ impl Sight<'_> {
                 self.source(cue, index, which.min(7), subject, base, out);
             }
         }
+        if let Some(index) = self.fronted(cue) {
+            self.source(cue, index, 9, subject, base, out);
+        }
+    }
+
+    /// The subject of the main clause behind a participle or infinitive that opens the sentence: *Citing the leak,
+    /// **Ruiz** left*; not where it names the topic of what comes: *Commenting on the leak, Ruiz said …*
+    fn fronted(&self, cue: &Cue) -> Option<usize> {
+        let opens = matches!(cue.form, Form::Gerund | Form::Infinitive | Form::Participle);
+        let topic = |c: Complement| matches!(c.follows(), Follows::On | Follows::About);
+        let own = cue.group.filter(|_| opens && !cue.complement.is_some_and(topic))?;
+        let (before, after) = self.clauses.groups.split_at(own as usize);
+        let main = after.iter().find(|g| g.finite).filter(|_| !before.iter().any(|g| g.finite))?;
+        let index = main.subject? as usize;
+        let start = self.clauses.chunks[index].phrase.tokens.first as usize;
+        let parted = start > cue.end as usize && self.tagged.kind(start - 1) == TokenKind::Comma;
+        parted.then_some(index)
     }
 
     /// Whether the phrase stands in brackets that close before the token: *Ana Ruiz (D-Ohio)*.
@@ -590,7 +619,7 @@ impl Sight<'_> {
             let edge = self.stands(mention.tokens.end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
         }
-        out.push((Source { mention: Some(mention), inverted: right }, row));
+        out.push((Source { mention: Some(mention), inverted: right && which < 9 }, row));
     }
 
     /// The mention that a chunk makes as the source of the cue, with what belongs to it.
@@ -779,6 +808,7 @@ impl Sight<'_> {
             self.subject_layouts(cue, base, start, out);
         }
         self.antecedent(cue, source, base, out);
+        self.reduced(cue, base, out);
     }
 
     /// Whether only adverbs and punctuation stand between a source and the cue after it.
@@ -1009,6 +1039,22 @@ impl Sight<'_> {
         }
     }
 
+    /// *the plan backed by Ruiz*: what stands before a participle is what is backed.
+    fn reduced(&self, cue: &Cue, base: Row, out: &mut Vec<(Layout, Row)>) {
+        let participle = cue.form == Form::Participle && cue.first > self.sentence.first;
+        let before = (cue.first as usize).checked_sub(1).filter(|_| participle);
+        let Some(index) = before.and_then(|at| self.clauses.chunk_at(at)) else { return };
+        if self.subject(cue) == Some(index) {
+            return;
+        }
+        let phrase = self.clauses.chunks[index].phrase.tokens;
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
+        row[L::First as usize] = self.stands(phrase.first as usize);
+        row[L::After as usize] = self.stands(cue.end as usize);
+        out.push((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
+    }
+
     // ---------------------------------------------------------------- end
 
     /// The candidates for where content ends that begins after the cue, each with its row.
@@ -1026,6 +1072,11 @@ impl Sight<'_> {
                 limit = limit.max(quote.end as usize);
             }
         }
+        // *Citing the leak, | Ruiz left*
+        if let Some(main) = self.fronted(cue) {
+            let comma = self.clauses.chunks[main].phrase.tokens.first as usize - 1;
+            limit = if comma > start { comma } else { limit };
+        }
         let mut base = [0; FIELDS];
         base[E::Kind as usize] = layout.kind as u8;
         base[E::CueKind_ as usize] = cue.kind as u8;
@@ -1040,6 +1091,9 @@ impl Sight<'_> {
         };
         let (mut verbs, mut commas) = (0, 0);
         let mut quoted = false;
+        // *that* and *whether* open a clause, which has a verb
+        let opens = matches!(STANDS[usize::from(base[E::First as usize])], "that" | "whether");
+        let clausal = opens && groups[next.group..].iter().any(|g| g.finite);
         let mut at = start;
         while at < limit && out.len() < 40 {
             if self.quoted(at) {
@@ -1054,7 +1108,8 @@ impl Sight<'_> {
                 commas += usize::from(t.kind(at) == TokenKind::Comma);
                 at += 1;
             }
-            if at >= limit || start < self.sentence.end as usize && self.boundary(start, at) {
+            let whole = !clausal || verbs > 0 || quoted;
+            if at >= limit || whole && start < self.sentence.end as usize && self.boundary(start, at) {
                 let stop = at.min(limit);
                 let mut row = base;
                 row[E::Next as usize] = self.stands(stop);
@@ -1070,18 +1125,52 @@ impl Sight<'_> {
                     () if quoted => 3,
                     () => 0,
                 };
-                self.ahead(stop, start, &mut next, &mut row);
+                self.ahead(stop, start, cue.group, &mut next, &mut row);
                 out.push((stop as u32, row));
             }
         }
         let n = out.len();
-        for (index, (_, row)) in out.iter_mut().enumerate() {
+        let mut pause = limit;
+        let mut unseen = limit;
+        for (index, (stop, row)) in out.iter_mut().enumerate().rev() {
             row[E::Between as usize] = count(n - 1 - index);
+            let stop = *stop as usize;
+            if let Some(at) = (stop + 1..unseen).find(|&at| self.pauses(at)) {
+                pause = at;
+            }
+            unseen = unseen.min(stop + 1);
+            row[E::Segment as usize] = self.segment(stop, pause, limit);
         }
     }
 
+    /// Whether a comma or the like stands at the token.
+    fn pauses(&self, at: usize) -> bool {
+        use TokenKind::{Colon, Comma, Dash, Semicolon};
+        matches!(self.tagged.kind(at), Comma | Dash | Semicolon | Colon) && !self.quoted(at)
+    }
+
+    /// What stands between a candidate end and the next pause: a clause, a phrase.
+    fn segment(&self, stop: usize, pause: usize, limit: usize) -> u8 {
+        match () {
+            () if stop >= limit => 0,
+            () => 1 + 2 * u8::from(self.standing.finite(stop..pause) > 0) + u8::from(pause < limit),
+        }
+    }
+
+    /// What the phrase behind a candidate end names, past a preposition or a pause: *in | a statement*.
+    fn next_phrase(&self, stop: usize) -> u8 {
+        let t = self.tagged;
+        let leads = self.sentence.contains(stop)
+            && (matches!(t.tag(stop), Tag::Preposition | Tag::To | Tag::Coordinator) || self.pauses(stop));
+        let chunk = self.clauses.chunk_at(stop + usize::from(leads));
+        chunk.map_or(0, |c| {
+            let phrase = self.clauses.chunks[c].phrase;
+            self.referent(Some(&mention::of(t, phrase, phrase.tokens.end as usize))) as u8
+        })
+    }
+
     /// The verb that comes next after a candidate end, and whose it is.
-    fn ahead(&self, stop: usize, start: usize, next: &mut Next, row: &mut Row) {
+    fn ahead(&self, stop: usize, start: usize, own: Option<u32>, next: &mut Next, row: &mut Row) {
         let rest = &self.clauses.groups[next.group..];
         let verb = rest.iter().find(|g| g.first as usize >= stop && g.finite);
         let (ahead, distance) = match verb {
@@ -1102,6 +1191,15 @@ impl Sight<'_> {
             }
         };
         row[E::Ahead as usize] = ahead;
+        row[E::Object as usize] = self.next_phrase(stop);
+        row[E::Alike as usize] = verb.map_or(0, |verb| {
+            let form = |g: &Group| self.tagged.tag(g.first as usize);
+            let read = &self.clauses.groups[..next.group];
+            let mut inside = read.iter().rev().take_while(|g| g.first as usize >= start).filter(|g| g.finite);
+            let like_inside = inside.any(|g| form(g) == form(verb));
+            let like_cue = own.is_some_and(|g| form(&self.clauses.groups[g as usize]) == form(verb));
+            1 + u8::from(like_inside) + 2 * u8::from(like_cue)
+        });
         row[E::Distance as usize] = length_bucket(distance);
         next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
         let cue = self.cues.get(next.cue);
@@ -1186,6 +1284,7 @@ impl Sight<'_> {
         let length: usize = pieces.iter().flatten().map(|p| p.range().len()).sum();
         let group = cue.group.map(|g| &self.clauses.groups[g as usize]);
         row[A::Share as usize] = share_bucket(cue.share);
+        row[A::FormShare as usize] = share_bucket(cue.form_share);
         row[A::CueKind_ as usize] = cue.kind as u8;
         row[A::Form_ as usize] = cue.form as u8;
         row[A::Kind as usize] = reading.layout.kind as u8;
@@ -1201,6 +1300,8 @@ impl Sight<'_> {
         row[A::After as usize] = self.stands(cue.end as usize);
         row[A::Before as usize] = self.stands_before(cue.first as usize);
         row[A::Length as usize] = length_bucket(length);
+        row[A::Lead as usize] = self.lead(cue);
+        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens.first as usize));
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
         row[A::Quoted as usize] = reading.marked(t);
@@ -1221,6 +1322,13 @@ impl Sight<'_> {
         row[A::Governor as usize] = self.governor(cue);
         row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
         row
+    }
+
+    /// What stands before the clause of the cue: *that* in *said that Ruiz believes*.
+    fn lead(&self, cue: &Cue) -> u8 {
+        let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase.tokens.first);
+        let first = subject.filter(|&s| s < cue.first).unwrap_or(cue.first);
+        self.stands_before(first as usize)
     }
 
     /// *opposition* in *the opposition leader*: a noun that says what kind of thing its phrase names.

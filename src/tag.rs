@@ -498,6 +498,8 @@ fn that(place: &Place) -> Tag {
         (Tag::Noun | Tag::Plural | Tag::Name, _) => Tag::Subordinator,
         (before, Tag::Noun) if !before.verb() || !before.finite() => Tag::Determiner,
         (Tag::Preposition, _) => Tag::Determiner,
+        // *believes that for the mill the dam is old*
+        (before, Tag::Preposition) if before.verb() => Tag::Subordinator,
         (_, Tag::Punctuation | Tag::Third | Tag::Modal | Tag::Preposition) => Tag::Determiner,
         _ => Tag::Subordinator,
     }

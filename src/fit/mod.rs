@@ -2,6 +2,7 @@
 
 pub mod news;
 pub mod novels;
+mod shares;
 
 use crate::model::{Model, Row, Schema, logistic, softmax};
 
@@ -150,8 +151,8 @@ impl Fit {
 
     fn step(&mut self, row: &Row, error: f32) {
         let Fit { model, counts, squares, set, .. } = self;
-        let features: [usize; 96] = {
-            let mut places = [usize::MAX; 96];
+        let features: [usize; 128] = {
+            let mut places = [usize::MAX; 128];
             for (place, at) in places.iter_mut().zip(model.features(row)) {
                 *place = at;
             }

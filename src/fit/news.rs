@@ -7,6 +7,7 @@ use crate::company::{self, Scored};
 use crate::cue::Cue;
 use crate::document::Document;
 use crate::extractor::Extractor;
+use crate::fit::shares::Shares;
 use crate::fit::{Choices, Settings, fit_likelihood};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
@@ -67,7 +68,17 @@ fn fold(article: u32) -> u32 {
 #[must_use]
 pub fn fit(articles: &[Article]) -> Outcome {
     let extractor = Extractor::new();
-    let lexicon = Lexicon::english();
+    let mut lexicon = Lexicon::english();
+    lexicon.replace_complements(Vec::new());
+    let mut shares = Shares::default();
+    visit(&extractor, &mut lexicon, &Shares::default(), articles, |id, _, sight, gold, _| {
+        for cue in sight.cues {
+            let outside = !gold.holds(sight.tagged, cue);
+            shares.count(id, sight.tagged, cue, outside, gold.of(sight, cue).is_some());
+        }
+    });
+    shares.settle();
+    shares.enter(&mut lexicon);
     let mut report = String::new();
     let set = |least, ridge, rounds| Settings { least, ridge, rounds };
 
@@ -77,7 +88,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let mut aligned = 0;
     let golds: usize = articles.iter().map(|a| a.gold.len()).sum();
     let mut ceiling = [0usize; 4];
-    visit(&extractor, &lexicon, articles, |id, _, sight, gold, _| {
+    visit(&extractor, &mut lexicon, &shares, articles, |id, _, sight, gold, _| {
         for cue in sight.cues {
             let Some(gold) = gold.of(sight, cue) else { continue };
             aligned += 1;
@@ -146,7 +157,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
             figures[at] += right;
             counts[at] += all;
         }
-        visit(&extractor, &lexicon, articles, |id, at, sight, gold, bench| {
+        visit(&extractor, &mut lexicon, &shares, articles, |id, at, sight, gold, bench| {
             if fold(id) != held {
                 return;
             }
@@ -211,6 +222,7 @@ pub fn fit(articles: &[Article]) -> Outcome {
         ("end.tsv", fitted.end.model.write()),
         ("accept.tsv", fitted.accept.model.write()),
         ("company.tsv", fitted.company.model.write()),
+        ("../lexicon/complements.txt", shares.write()),
     ];
     for ((name, text), count) in tables.iter().zip(counts) {
         let _ = writeln!(report, "{name}: {count} weights, {} bytes", text.len());
@@ -299,6 +311,12 @@ struct Beside<'a> {
 }
 
 impl<'a> Marked<'a> {
+    /// Whether the candidate stands in what somebody says.
+    fn holds(&self, tagged: &Tagged, cue: &Cue) -> bool {
+        let head = tagged.tokens.span(cue.head as usize, cue.head as usize + 1);
+        self.gold.iter().any(|gold| gold.content.iter().any(|c| c.overlaps(head)))
+    }
+
     /// The attribution whose cue the candidate heads.
     fn of(&self, sight: &Sight, cue: &Cue) -> Option<Beside<'a>> {
         let span = |at: u32| sight.tagged.tokens.span(at as usize, at as usize + 1);
@@ -434,13 +452,15 @@ fn heads(text: &str, span: Span) -> Vec<Span> {
 /// Parses the articles, and visits each sentence that may hold cues.
 fn visit(
     extractor: &Extractor,
-    lexicon: &Lexicon,
+    lexicon: &mut Lexicon,
+    shares: &Shares,
     articles: &[Article],
     mut with: impl FnMut(u32, [u32; 2], &Sight, &Marked, &mut Bench),
 ) {
     let mut w = Workspace::new();
     for (id, article) in articles.iter().enumerate() {
         extractor.parse(&mut w, &article.text, |_| {});
+        shares.leave_out(id as u32, lexicon);
         let tagged = Tagged { text: &article.text, tokens: &w.tokens, lexicon, tags: &w.tags };
         let parts =
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
@@ -449,5 +469,6 @@ fn visit(
         attribution::each_sentence(&parts, &mut w.bench, |sight, sentence, paragraph, bench| {
             with(id as u32, [sentence, paragraph], sight, &marked, bench);
         });
+        shares.put_back(id as u32, lexicon);
     }
 }

@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 
 use super::table::{LONGEST, Table};
-use super::{Cue, CueKind, Gender, Meaning, Phrase, Pronoun, Slot, Tag, Traits, Word, WordId, Words};
+use super::{
+    Complement, Cue, CueKind, Gender, Meaning, Phrase, Pronoun, Slot, Tag, Traits, Word, WordId, Words,
+};
 use crate::error::Error;
 
 /// Name and text of every file; what is said first of a form that is a noun or a name elsewhere stands.
-pub(super) const ENGLISH: [(&str, &str); 9] = [
+pub(super) const ENGLISH: [(&str, &str); 10] = [
     ("words.txt", include_str!("words.txt")),
     ("grammar.txt", include_str!("grammar.txt")),
     ("abbreviations.txt", include_str!("abbreviations.txt")),
@@ -16,6 +18,7 @@ pub(super) const ENGLISH: [(&str, &str); 9] = [
     ("places.txt", include_str!("places.txt")),
     ("names.txt", include_str!("names.txt")),
     ("cues.txt", include_str!("cues.txt")),
+    ("complements.txt", include_str!("complements.txt")),
     ("sources.txt", include_str!("sources.txt")),
 ];
 
@@ -27,6 +30,7 @@ enum Section {
     Words,
     Cues,
     CuePhrases,
+    Complements,
     Sources,
     Titles,
     Roles,
@@ -54,6 +58,7 @@ impl Section {
             "words" => Section::Words,
             "cues" => Section::Cues,
             "cue-phrases" => Section::CuePhrases,
+            "complements" => Section::Complements,
             "sources" => Section::Sources,
             "titles" => Section::Titles,
             "roles" => Section::Roles,
@@ -99,6 +104,7 @@ impl Section {
             Section::Words
             | Section::Cues
             | Section::CuePhrases
+            | Section::Complements
             | Section::Sources
             | Section::Auxiliaries => (Traits::default(), Tag::Unknown),
         }
@@ -136,7 +142,15 @@ pub(super) fn load(words: &mut Words, text: &str) -> Result<(), Error> {
     words.openers.extend(words.phrases.iter().map(|phrase| phrase.lead[0]));
     words.diminutives.sort_unstable();
     words.diminutives.dedup();
+    order_complements(words);
     Ok(())
+}
+
+/// Sorts the complements; of those given twice the later one stands.
+pub(super) fn order_complements(words: &mut Words) {
+    words.complements.reverse();
+    words.complements.sort_by_key(|c| (c.0, c.1));
+    words.complements.dedup_by_key(|c| (c.0, c.1));
 }
 
 /// The order of phrases: by first word, then the longest lead first.
@@ -207,6 +221,7 @@ impl Loader<'_> {
                 self.word(id).source_share = number(fields.next().ok_or("no percentage")?, 100)?;
                 return nothing_more(fields);
             }
+            Section::Complements => return self.complements(id, fields),
             Section::Diminutives => return self.diminutive(id, fields),
             Section::Abbreviations => ends_with_stop(form)?,
             _ => {}
@@ -306,6 +321,17 @@ impl Loader<'_> {
         (word.cue, word.lemma) = (cue, lemma);
         word.traits.0 |= traits;
         Ok(())
+    }
+
+    /// `believed that:61 passive-to:35`
+    fn complements<'l>(&mut self, id: WordId, fields: impl Iterator<Item = &'l str>) -> Result<(), Reason> {
+        let before = self.words.complements.len();
+        for field in fields {
+            let (name, share) = field.split_once(':').ok_or("no share")?;
+            let complement = Complement::named(name).ok_or("unknown complement")?;
+            self.words.complements.push((id, complement, number(share, 100)?));
+        }
+        if self.words.complements.len() == before { Err("no complement") } else { Ok(()) }
     }
 
     /// `Bill William`
