@@ -980,7 +980,8 @@ impl Reader<'_> {
             MentionKind::Pronoun => None,
             MentionKind::Name => self.people.namings_in(who.tokens).first(),
             MentionKind::Nominal => {
-                self.people.namings_in(who.core).iter().find(|n| n.tokens.end == who.core.end)
+                let head = who.core.range().end - 1;
+                self.people.namings_in(who.tokens).iter().find(|n| n.tokens.contains(head))
             }
         }
     }

@@ -4,13 +4,13 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{all_consuming, opt, verify};
-use nom::multi::many0_count;
+use nom::combinator::{all_consuming, not, opt, success, verify};
+use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded};
 
-use crate::clause::{Clauses, Group, Link, Place};
+use crate::clause::{Clauses, Group};
 use crate::cursor::{self, Cursor, Parsed, one, word};
-use crate::lexicon::{CueKind, Pronoun, Tag, Traits};
+use crate::lexicon::{CueKind, Gender, Pronoun, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind, whole};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -53,24 +53,25 @@ pub(crate) fn after(tagged: &Tagged, clauses: &mut Clauses, words: Stretch) -> O
     if range.is_empty() {
         return None;
     }
-    let tied = range.start > 0 && ties_on(tagged, range.start);
+    let tied = range.start > 0 && ties_on(tagged, range.start) && !parted(tagged, range.start);
     let c = Cursor::new(tagged, range.start, range.end.min(range.start + 40));
     if tied || !tagged.tokens.has(range.start, Shape::CAPITAL) {
-        if let Ok((_, (verb, who))) = alt((inverted, by, reply)).parse(c) {
+        if let Ok((_, (verb, who))) = alt((inverted, by, reply, whence)).parse(c) {
             return Some(Sign { who, verb, deed: Deed::Says, inverted: true, tied: true });
         }
     }
     clauses.read(tagged, words);
-    let finite = |g: &&Group| g.finite && g.subject.is_some();
-    let first = clauses.groups.iter().find(finite)?;
+    let first = clauses.groups.iter().find(|g| g.finite && g.subject.is_some())?;
+    let near = || clauses.groups.iter().filter(|g| g.head < range.start as u32 + 24);
+    let says = |g: &&Group| deed(tagged, g, tied, range.end) == Deed::Says;
+    if let Some(heard) = near().find(says).filter(|_| hears(tagged, first)) {
+        if let Some(who) = phrase_before(tagged, range.start, heard.first as usize, heard) {
+            let verb = Stretch { first: heard.first, end: heard.head + 1 };
+            return Some(Sign { who, verb, deed: Deed::Says, inverted: false, tied });
+        }
+    }
     let subject = start(tagged, clauses, first.subject?);
-    let near = clauses
-        .groups
-        .iter()
-        .filter(finite)
-        .filter(|g| g.subject == first.subject && g.head < range.start as u32 + 24)
-        .find(|g| deed(tagged, g, tied, range.end) == Deed::Says)
-        .unwrap_or(first);
+    let near = near().filter(|g| g.subject == first.subject).find(says).unwrap_or(first);
     let opens =
         (range.start..subject).all(|at| !matches!(tagged.kind(at), TokenKind::Comma | TokenKind::Dash));
     let tied = tied && opens;
@@ -84,6 +85,22 @@ pub(crate) fn after(tagged: &Tagged, clauses: &mut Clauses, words: Stretch) -> O
     })
 }
 
+/// Whether the words at the token begin a clause that is no tag: *“…”; and Ilse rose*, *“…,” while Ilse rose*.
+fn parted(tagged: &Tagged, at: usize) -> bool {
+    let apart = matches!(tagged.kind(at), TokenKind::Semicolon | TokenKind::Colon);
+    apart
+        || match tagged.tag(at) {
+            Tag::Coordinator => true,
+            Tag::Subordinator => !tagged.is(at, "as"),
+            _ => false,
+        }
+}
+
+/// *she heard Ilse say*
+fn hears(tagged: &Tagged, group: &Group) -> bool {
+    tagged.word(group.head as usize).cue.kind == CueKind::Perception
+}
+
 /// What the words before a quotation, from the beginning of their sentence, say of its speaker.
 pub(crate) fn before(tagged: &Tagged, clauses: &mut Clauses, words: Stretch) -> Option<Sign> {
     let range = words.range();
@@ -93,7 +110,7 @@ pub(crate) fn before(tagged: &Tagged, clauses: &mut Clauses, words: Stretch) -> 
     let tied = !tagged.kind(range.end - 1).ends_sentence();
     clauses.read(tagged, words);
     if tied {
-        if let Some(sign) = leading(tagged, clauses, words) {
+        if let Some(sign) = leading(tagged, clauses, words).or_else(|| announced(tagged, clauses, words)) {
             return Some(sign);
         }
     }
@@ -130,13 +147,25 @@ fn leading(tagged: &Tagged, clauses: &Clauses, words: Stretch) -> Option<Sign> {
             return Some(sign(who, true));
         }
     }
-    if let Some(who) = by_and_by(tagged, range.start, group) {
-        return Some(sign(who, false));
-    }
-    let subject = subject(tagged, clauses, group, range.start)?;
-    let who =
-        owner(tagged, subject, range.end).or_else(|| mention::to_the_right(tagged, subject, range.end))?;
+    let who = subject(tagged, clauses, group, range.start).or_else(|| {
+        let subject = start(tagged, clauses, group.subject?);
+        owner(tagged, subject, range.end).or_else(|| mention::to_the_right(tagged, subject, range.end))
+    })?;
     Some(sign(who, false))
+}
+
+/// *Ilse’s only comment was:* whose words a quotation is said to be.
+fn announced(tagged: &Tagged, clauses: &Clauses, words: Stretch) -> Option<Sign> {
+    let range = words.range();
+    let is = clauses.groups.last().filter(|g| tagged.any(g.head as usize, Traits::BE))?;
+    if (is.head as usize + 1..range.end).any(|at| tagged.tag(at) != Tag::Punctuation) {
+        return None;
+    }
+    let from = segment(tagged, range.start, is.first as usize);
+    let opening = (from..is.first as usize).find(|&at| tagged.tag(at) != Tag::Coordinator)?;
+    let who = owner(tagged, opening, is.first as usize)?;
+    let verb = Stretch { first: is.first, end: is.head + 1 };
+    Some(Sign { who, verb, deed: Deed::Says, inverted: false, tied: true })
 }
 
 /// Where a chunk begins, or the one that *who* stands for.
@@ -146,40 +175,179 @@ fn start(tagged: &Tagged, clauses: &Clauses, chunk: u32) -> usize {
     first(if relative { chunk - 1 } else { chunk })
 }
 
-/// Where the subject of a verb group begins. After a comma or *and* it is that of the clause before:
-/// *Ilse, stirring her tea, said*; *Ilse stirred her tea and said*.
-fn subject(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> Option<usize> {
-    let of = |g: &Group| g.subject.map(|s| start(tagged, clauses, s));
-    let before = (first..group.first as usize).rev().find(|&at| tagged.tag(at) != Tag::Adverb)?;
-    let resumes = tagged.tag(before) == Tag::Coordinator || tagged.tag(before) == Tag::Punctuation;
-    let main = |g: &&Group| {
-        g.finite && g.head < group.head && matches!(g.link, Link::Plain | Link::Resumed | Link::Coordinated)
-    };
-    let earlier = clauses.groups.iter().rev().filter(main).find_map(of);
-    let opening =
-        || clauses.chunks.iter().find(|c| c.place == Place::Free).map(|c| c.phrase.tokens.range().start);
-    if resumes && group.finite { earlier.or_else(opening).or_else(|| of(group)) } else { of(group) }
+/// How many steps back the subject of a verb is looked for.
+const STEPS: usize = 12;
+
+/// The subject of a verb, read backwards from it: over what stands between commas (*Ilse, **stirring her tea,** said*),
+/// over a relative pronoun (*Ilse, **who** said*), and from a verb that is joined to another to that one
+/// (*Ilse **stirred** her tea **and** said*, *Ilse rose, saying*).
+fn subject(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> Option<Mention> {
+    let mut at = group.first as usize;
+    if let Some(who) = sayer(tagged, first, at, group) {
+        return Some(who);
+    }
+    let mut verb = *group;
+    // the subject is that of a verb before this one
+    let mut joined = !group.finite;
+    for _ in 0..STEPS {
+        at = (first..at).rev().find(|&at| !matches!(tagged.tag(at), Tag::Adverb | Tag::To))? + 1;
+        let last = at - 1;
+        let here = if joined { None } else { phrase_before(tagged, first, at, &verb) };
+        if here.is_some() {
+            return here;
+        }
+        match tagged.tag(last) {
+            Tag::WhPronoun if !joined => return antecedent(tagged, first, last),
+            Tag::Coordinator => (at, joined) = (last, true),
+            _ if joined => {
+                verb = *main_verb(tagged, clauses, first, at)?;
+                (at, joined) = (verb.first as usize, false);
+            }
+            Tag::Punctuation => {
+                let from = segment(tagged, first, last);
+                (at, joined) = match between(tagged, clauses, Stretch::new(from, last), first) {
+                    Some(goes_on) => (from, goes_on),
+                    None => (last, clauses.groups.iter().any(|g| within(g, from, last) && main(tagged, clauses, g, first))),
+                };
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
-/// The noun phrase right before a verb, adverbs between: *Ilse at last* said, heard *him* say.
-fn by_and_by(tagged: &Tagged, first: usize, group: &Group) -> Option<Mention> {
-    let verb = group.first as usize;
-    let end = (first..verb).rev().find(|&at| !matches!(tagged.tag(at), Tag::Adverb | Tag::To))? + 1;
+/// Whether what stands between commas holds neither the subject nor its verb: *, **stirring her tea**, said*,
+/// *, **who liked her**, said*, *Ilse, **the cook**, said*; then whether a coordinator opens it.
+fn between(tagged: &Tagged, clauses: &Clauses, inside: Stretch, first: usize) -> Option<bool> {
+    let range = inside.range();
+    let light = |at: &usize| matches!(tagged.tag(*at), Tag::Adverb | Tag::Coordinator);
+    let opening = range.clone().find(|at| !light(at))?;
+    let coordinated = (range.start..opening).any(|at| tagged.tag(at) == Tag::Coordinator);
+    let groups = || clauses.groups.iter().filter(|g| within(g, range.start, range.end));
+    let apart = match tagged.tag(opening) {
+        Tag::Gerund | Tag::Participle => true,
+        Tag::Preposition | Tag::Adjective => !groups().any(|g| main(tagged, clauses, g, first)),
+        Tag::Subordinator | Tag::WhAdverb | Tag::WhPronoun => {
+            groups().any(|g| g.finite || g.first as usize == opening + 1)
+        }
+        Tag::Determiner if !coordinated && range.start >= first + 2 => {
+            tagged.tag(range.start - 2).nominal() && groups().next().is_none()
+        }
+        _ => false,
+    };
+    apart.then_some(coordinated)
+}
+
+fn within(group: &Group, from: usize, end: usize) -> bool {
+    (from as u32..end as u32).contains(&group.first)
+}
+
+/// Where what ends at the token begins: after a comma or dash.
+fn segment(tagged: &Tagged, first: usize, end: usize) -> usize {
+    let parts = |at: &usize| tagged.tag(*at) == Tag::Punctuation && tagged.kind(*at) != TokenKind::Mark;
+    (first..end).rev().find(parts).map_or(first, |at| at + 1)
+}
+
+/// The last verb before the token that another can be joined to; a verb of a clause that *when* opens only
+/// where no comma parts them.
+fn main_verb<'a>(tagged: &Tagged, clauses: &'a Clauses, first: usize, at: usize) -> Option<&'a Group> {
+    let from = segment(tagged, first, at);
+    let near = |g: &Group| g.first as usize >= from && opened(tagged, clauses, g, first) == Some(Tag::Subordinator);
+    let mut groups = clauses.groups.iter().rev().filter(|g| g.finite && (g.head as usize) < at);
+    groups.find(|g| main(tagged, clauses, g, first) || near(g))
+}
+
+/// Whether the verb is that of no clause that *when* or *which* opens, nor of what is said or thought.
+fn main(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> bool {
+    let Some(subject) = group.subject.filter(|_| group.finite) else { return false };
+    let subject = clauses.chunks[subject as usize].phrase.tokens.range().start;
+    if tagged.tag(subject) == Tag::WhPronoun {
+        return tagged.is(subject, "who") && subject > first && tagged.kind(subject - 1) == TokenKind::Comma;
+    }
+    opened(tagged, clauses, group, first).is_none()
+}
+
+/// What opens the clause of a verb inside another: *when*, *which*, or the verb that has it for object.
+fn opened(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> Option<Tag> {
+    let subject = clauses.chunks[group.subject? as usize].phrase.tokens.range().start;
+    let before = tagged.tag(subject.checked_sub(1).filter(|&at| at >= first)?);
+    let opens = matches!(before, Tag::Subordinator | Tag::WhAdverb | Tag::WhPronoun) || before.verb();
+    opens.then_some(before)
+}
+
+/// The noun phrase right before a verb: ***the man with the lamp** said*, *at the door **John** said*.
+fn phrase_before(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Option<Mention> {
     let pronoun = tagged.word(end - 1).pronoun;
     let objective =
         pronoun.any(Pronoun::REFLEXIVE) || pronoun.any(Pronoun::OBJECT) && !pronoun.any(Pronoun::SUBJECT);
-    if !(tagged.tag(end - 1).nominal() || tagged.tag(end - 1) == Tag::Pronoun)
-        || objective && group.finite && tagged.tag(group.head as usize) != Tag::Base
-    {
+    let relative = tagged.tag(end - 1) == Tag::WhPronoun;
+    if relative || objective && verb.finite && tagged.tag(verb.head as usize) != Tag::Base {
         return None;
     }
-    let from =
-        |at: usize| mention::phrase(Cursor::new(tagged, at, end)).ok().filter(|(rest, _)| rest.at == end);
-    let at = (first.max(end.saturating_sub(10))..end).rev().take_while(|&at| from(at).is_some()).last()?;
-    if at > first && tagged.tag(at - 1) == Tag::Preposition {
+    let first = first.max(segment(tagged, first, end));
+    let from = |at: usize| {
+        let c = Cursor::new(tagged, at, end);
+        let object = at > first && tagged.tag(at - 1).verb();
+        let joined = |m: &Mention| !(object && m.plural);
+        all_consuming(verify(whole, joined)).parse(c).ok().map(|(_, who)| who)
+    };
+    let opens = |at: &usize| match at.checked_sub(1).filter(|&before| before >= first) {
+        Some(before) if tagged.tag(*at) == Tag::Name && tagged.tag(before) == Tag::Noun => {
+            !tagged.any(before, Traits::TITLE)
+        }
+        Some(before) => {
+            let inside = tagged.tag(before).nominal()
+                || matches!(
+                    tagged.tag(before),
+                    Tag::Preposition | Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Genitive
+                );
+            !inside || tagged.tag(*at) == Tag::Pronoun
+        }
+        None => true,
+    };
+    let mut starts = (first.max(end.saturating_sub(LONGEST))..end).filter(opens);
+    starts.find_map(|at| from(at).map(|who| owner(tagged, at, end).unwrap_or(who)))
+}
+
+/// How many tokens a phrase before a verb has at most.
+const LONGEST: usize = 12;
+
+/// Whom *who* stands for: ***Ilse**, who said*, *met **Ilse** in the hall, who said*.
+fn antecedent(tagged: &Tagged, first: usize, at: usize) -> Option<Mention> {
+    let mut end = at;
+    for _ in 0..2 {
+        end = (first..end).rev().find(|&at| tagged.tag(at) != Tag::Punctuation)? + 1;
+        let from = |at: usize| all_consuming(mention::phrase).parse(Cursor::new(tagged, at, end)).ok();
+        let starts = first.max(end.saturating_sub(LONGEST))..end;
+        let (at, (_, phrase)) = starts.rev().map_while(|at| from(at).map(|found| (at, found))).last()?;
+        let who = mention::of(tagged, phrase, end);
+        if person(tagged, &who) || at == first {
+            return Some(who);
+        }
+        end = at - 1;
+    }
+    None
+}
+
+/// Whether the mention is of somebody who can speak.
+fn person(tagged: &Tagged, who: &Mention) -> bool {
+    let head = who.core.range().end - 1;
+    let speaks = Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0 | Traits::PEOPLE.0);
+    who.kind != MentionKind::Nominal || who.gender != Gender::Unknown || tagged.any(head, speaks)
+}
+
+/// Who is said to be speaking by a verb that is not finite: *heard **him** saying*, *by **Ilse’s** saying*.
+fn sayer(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Option<Mention> {
+    let last = end - 1;
+    if verb.finite || tagged.tag(verb.head as usize) != Tag::Gerund {
         return None;
     }
-    owner(tagged, at, end).or_else(|| from(at).map(|(_, phrase)| mention::of(tagged, phrase, end)))
+    match tagged.tag(last) {
+        Tag::Possessive => possessive(Cursor::new(tagged, last, end)).ok().map(|(_, who)| who),
+        Tag::Pronoun if tagged.word(last).gender != Gender::Neuter => mention::to_the_right(tagged, last, end),
+        Tag::Genitive if last > first => phrase_before(tagged, first, last, verb),
+        _ => None,
+    }
 }
 
 /// The one whose voice or answer it is: *May’s clear voice*, *his answer*.
@@ -230,12 +398,29 @@ fn genitive(c: Cursor) -> Parsed<Mention> {
     Ok((Cursor { at: mark + 1, ..c }, who))
 }
 
-/// *was Ilse’s reply*, *came the answer of Ilse*
+/// *was Ilse’s reply*, *was Ilse’s parting shot*, *came the answer of Ilse*
 fn reply(c: Cursor) -> Parsed<(Stretch, Mention)> {
     let mut came = one(|t: &Tagged, at| t.any(at, Traits::BE) || t.is(at, "came") || t.is(at, "comes"));
     let (rest, verb) = came.parse(c)?;
-    let (rest, who) = alt((owned, of_whom)).parse(rest)?;
+    let has = preceded(not(possessive), owning);
+    let (rest, who) = alt((owned, of_whom, has)).parse(rest)?;
     Ok((rest, (Stretch::new(verb, verb + 1), who)))
+}
+
+/// *burst from Ilse*, *came sharply from Ilse’s lips*
+fn whence(c: Cursor) -> Parsed<(Stretch, Mention)> {
+    let adverbs = || many0_count(one(|t: &Tagged, at| t.tag(at) == Tag::Adverb));
+    let (rest, verb) = preceded(adverbs(), one(past)).parse(c)?;
+    let who = verify(alt((owning, whole)), |who: &Mention| person(c.tagged, who));
+    let (rest, who) = preceded((adverbs(), word("from")), who).parse(rest)?;
+    Ok((rest, (Stretch::new(verb, verb + 1), who)))
+}
+
+/// *Ilse’s parting shot*, *her lips*, as the one who has
+fn owning(c: Cursor) -> Parsed<Mention> {
+    let (rest, who) = alt((possessive, genitive)).parse(c)?;
+    let within = |tag: Tag| tag.nominal() || matches!(tag, Tag::Adjective | Tag::Participle | Tag::Gerund | Tag::Number);
+    preceded(many1_count(one(|t: &Tagged, at| within(t.tag(at)))), success(who)).parse(rest)
 }
 
 /// *whispered by the old man*
@@ -267,10 +452,13 @@ fn inverted(c: Cursor) -> Parsed<(Stretch, Mention)> {
             .any(|p| t.is(at, p))
     });
     let (rest, _) = opt(particle).parse(rest)?;
-    let subject = |m: &Mention| !m.tokens.range().is_empty() && nominative(c.tagged, m);
+    let speaks = says(c.tagged, verb, true);
+    let subject = |m: &Mention| {
+        !m.tokens.range().is_empty() && nominative(c.tagged, m) && (speaks || person(c.tagged, m))
+    };
     let (rest, who) = preceded(
         many0_count(one(|t: &Tagged, at| t.tag(at) == Tag::Adverb && !t.tokens.has(at, Shape::CAPITAL))),
-        verify(whole, subject),
+        verify(alt((owned, of_whom, whole)), subject),
     )
     .parse(rest)?;
     Ok((rest, (Stretch::new(verb, verb + 1), who)))
