@@ -47,6 +47,9 @@ pub(crate) struct Nominals {
     longest: usize,
 }
 
+/// What a noun that names somebody is.
+const WHO: Traits = Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0);
+
 /// How many words a noun phrase has at most before its head.
 const MODIFIERS: usize = 3;
 
@@ -65,6 +68,8 @@ impl Nominals {
         for at in 0..tagged.tokens.len() {
             if matches!(tagged.tag(at), Tag::Determiner | Tag::Possessive) {
                 self.find(tagged, at);
+            } else if tagged.tag(at) == Tag::Noun && tagged.any(at, WHO) {
+                self.find_alone(tagged, at);
             }
         }
     }
@@ -125,6 +130,24 @@ impl Nominals {
         }
     }
 
+    /// Notes a noun that names somebody as a name does: *“No,” said **nanny**.*
+    fn find_alone(&mut self, tagged: &Tagged, at: usize) {
+        let inside = |tag: Tag| {
+            tag.nominal()
+                || matches!(
+                    tag,
+                    Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number | Tag::Participle
+                )
+        };
+        let opens = at == 0 || !inside(tagged.tag(at - 1));
+        let ends = at + 1 == tagged.tokens.len() || !tagged.tag(at + 1).nominal();
+        let role = self.known.get(&longer(0, tagged.form(at))).copied();
+        if let (true, true, Some(role)) = (opens, ends, role) {
+            self.roles[role as usize].count += 1;
+            self.list.push(Nominal { tokens: Stretch::new(at, at + 1), role });
+        }
+    }
+
     /// Notes the longest phrase after a determiner that names somebody.
     fn find(&mut self, tagged: &Tagged, at: usize) {
         let end = tagged.tokens.len().min(at + 1 + self.longest);
@@ -167,7 +190,7 @@ fn person(c: Cursor) -> Parsed<usize> {
     };
     let head = |t: &Tagged, at: usize| {
         matches!(t.tag(at), Tag::Noun | Tag::Name)
-            && t.any(at, Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0))
+            && t.any(at, WHO)
     };
     let determined = one(|t: &Tagged, at| t.tag(at) == Tag::Determiner);
     let modifiers = many_m_n(0, MODIFIERS, one(modifier));

@@ -92,6 +92,8 @@ struct Form {
     he: u32,
     she: u32,
     cluster: u32,
+    /// The cast lists it.
+    listed: bool,
     /// Who else it may stand for, as a stretch of the rivals.
     rivals: Stretch,
     /// The next form with the same key.
@@ -184,6 +186,7 @@ impl People {
                 }
             }
         }
+        self.settle(names);
         self.show(tagged, names);
         self.find_rivals(names);
         self.take_nominals(tagged, names, nominals);
@@ -229,6 +232,7 @@ impl People {
                     he: 0,
                     she: 0,
                     cluster: NONE,
+                    listed: false,
                     rivals: Stretch::default(),
                     next: first,
                 });
@@ -463,7 +467,14 @@ impl People {
                 Part::Family | Part::Only => &mut family,
                 Part::Title => continue,
             };
-            if best.is_none_or(|other: u32| self.clusters[other as usize].weight < c.weight) {
+            // *Sir Tom* is rather *Sir Tom Brandt* than *Tom Ruiz*
+            let rank = |cluster: u32| {
+                let c = &self.clusters[cluster as usize];
+                (c.titles.other.is_some(), c.weight)
+            };
+            let titled = matches!(form.title, Title::Familiar(_));
+            let rank = |cluster: u32| if titled { rank(cluster) } else { (false, rank(cluster).1) };
+            if best.is_none_or(|other: u32| rank(other) < rank(cluster)) {
                 *best = Some(cluster);
             }
         }
@@ -483,7 +494,7 @@ impl People {
             }
             _ => {
                 let one = family.filter(|_| relatives <= 1);
-                one.filter(|&cluster| self.is_called(names, form, word, cluster))
+                one.filter(|&cluster| self.is_called(tagged, names, form, word, cluster))
                     .or(given.filter(|_| {
                         family.is_none() && (form.title != Title::Mrs || known() == Gender::Female)
                     }))
@@ -493,20 +504,34 @@ impl People {
     }
 
     /// Whether the text may call the cluster by a courtesy title and its family name, seeing how else it calls it.
-    fn is_called(&self, names: &Names, form: &Form, word: NameWord, cluster: u32) -> bool {
+    fn is_called(
+        &self,
+        tagged: &Tagged,
+        names: &Names,
+        form: &Form,
+        word: NameWord,
+        cluster: u32,
+    ) -> bool {
         let c = &self.clusters[cluster as usize];
         let Some(full) = self.forms.get(c.form as usize) else { return true };
         let [first, _, ..] = names.pool[full.words.range()] else { return true };
         let given = self.single(names, Title::None, first).map_or(0, |given| given.narrated);
         let unmarried = self.single(names, Title::Miss, word).is_some();
+        let both = given >= HABIT && form.narrated >= HABIT && 2 * form.narrated > form.count;
         match form.title {
-            Title::Mr => {
-                let both = given >= HABIT && form.narrated >= HABIT && 2 * form.narrated > form.count;
-                !both && (!c.titles.mr || form.count <= 3 * c.count)
-            }
+            Title::Mr => !both && (!c.titles.mr || form.count <= 3 * c.count),
             Title::Mrs => c.titles.mrs || !unmarried,
+            // of *the Miss Brandts*, the eldest is *Miss Brandt*, not she who is called *Lucy*
+            Title::Miss => !both || !self.sisters(tagged, names, word),
             _ => true,
         }
+    }
+
+    /// Whether the text has several unmarried women of the name: *the Miss Brandts*.
+    fn sisters(&self, tagged: &Tagged, names: &Names, word: NameWord) -> bool {
+        let plural = format!("{}s", names.vocabulary.form(tagged.text, word));
+        let plural = names.vocabulary.get(tagged.text, &plural);
+        plural.is_some_and(|plural| self.single(names, Title::Miss, plural).is_some())
     }
 
     /// Who one word stands for.
@@ -533,7 +558,10 @@ impl People {
     fn by_full_name(&self, tagged: &Tagged, names: &Names, word: NameWord) -> Option<u32> {
         let short = tagged.lexicon.look_up(names.vocabulary.form(tagged.text, word).as_bytes());
         let full = tagged.lexicon.full_names(short).filter_map(|id| names.vocabulary.known(id));
-        full.filter_map(|word| {
+        // a text that calls one *Kitty* and one *Catherine*, both often, means two
+        let habit = |word: NameWord| self.single(names, Title::None, word).is_some_and(|f| f.narrated >= HABIT);
+        let known = habit(word);
+        full.filter(|&full| !(known && habit(full))).filter_map(|word| {
             let given = self.bearers(word).filter(|&(_, part)| matches!(part, Part::Given | Part::Only));
             given.map(|(cluster, _)| cluster).max_by_key(|&cluster| self.clusters[cluster as usize].weight)
         })
@@ -547,6 +575,45 @@ impl People {
         self.bearer(tagged, names, word).or_else(|| self.by_initials.get(&letters).copied())
     }
 
+    /// Gives a given name that two bear to the one whom the narration calls nothing else, where it calls the other by
+    /// a name of his own: where it says *Brandt* of *Tom Brandt*, *Tom* is *Tom Ruiz*.
+    fn settle(&mut self, names: &Names) {
+        let word = |form: &Form| match names.pool[form.words.range()] {
+            [word] if form.title == Title::None && form.narrated >= HABIT => Some(word),
+            _ => None,
+        };
+        let mut habits: NumberMap<(NameWord, u32)> = NumberMap::default();
+        for form in &self.forms {
+            let Some(word) = word(form) else { continue };
+            let most = habits.entry(u64::from(form.cluster)).or_insert((word, form.narrated));
+            if most.1 < form.narrated {
+                *most = (word, form.narrated);
+            }
+        }
+        for at in 0..self.forms.len() {
+            let form = self.forms[at];
+            let Some(word) = word(&form) else { continue };
+            let other = |cluster: u32| habits.get(&u64::from(cluster)).filter(|(own, _)| *own != word);
+            if other(form.cluster).is_none_or(|(_, narrated)| *narrated <= form.narrated) {
+                continue;
+            }
+            let mut fellows = self.bearers(word).filter(|&(cluster, part)| {
+                let c = &self.clusters[cluster as usize];
+                part == Part::Given
+                    && cluster != form.cluster
+                    && (c.character.is_some() || !self.cast && 2 * c.count >= HABIT)
+                    && agree(c.gender, form.gender)
+                    && other(cluster).is_none()
+            });
+            let only = fellows.next().filter(|_| fellows.next().is_none());
+            drop(fellows);
+            if let Some((cluster, _)) = only {
+                self.forms[at].cluster = cluster;
+                self.forms[at].listed = false;
+            }
+        }
+    }
+
     /// Finds who else bears the names of one word.
     fn find_rivals(&mut self, names: &Names) {
         let mut rivals = std::mem::take(&mut self.rivals);
@@ -554,6 +621,9 @@ impl People {
             let form = self.forms[at];
             let [word] = names.pool[form.words.range()] else { continue };
             let first = rivals.len();
+            if form.listed {
+                continue;
+            }
             for (cluster, part) in self.bearers(word) {
                 let c = &self.clusters[cluster as usize];
                 let person = !matches!(c.class, Class::Body | Class::Place);
@@ -586,8 +656,13 @@ impl People {
                 let [word] = role.core?.range().collect::<Vec<_>>()[..] else { return None };
                 let word = names.vocabulary.get(tagged.text, tagged.form(word))?;
                 let bearer = |part: Part| {
-                    let bearers =
-                        || self.bearers(word).filter(move |&(_, p)| p == part).map(|(cluster, _)| cluster);
+                    let person = |cluster: &u32| {
+                        !matches!(self.clusters[*cluster as usize].class, Class::Body | Class::Place)
+                    };
+                    let bearers = || {
+                        let bearers = self.bearers(word).filter(move |&(_, p)| p == part);
+                        bearers.map(|(cluster, _)| cluster).filter(person)
+                    };
                     let most = bearers().max_by_key(|&cluster| self.clusters[cluster as usize].weight)?;
                     let rest: u32 = bearers().map(|cluster| self.clusters[cluster as usize].weight).sum();
                     (2 * self.clusters[most as usize].weight > rest).then_some(most)
@@ -698,14 +773,14 @@ impl People {
         }
     }
 
-    /// How fit a form is for a name: used, not shouted, not begun with an initial; then how many words, whether with a title.
-    fn fullness(&self, tagged: &Tagged, names: &Names, form: usize) -> (bool, bool, u32, bool) {
+    /// How fit a form is for a name: used, not shouted, not begun with an initial; then how many words, and how often.
+    fn fullness(&self, tagged: &Tagged, names: &Names, form: usize) -> (bool, bool, u32, u32) {
         let form = &self.forms[form];
         let name = &names.list[form.name as usize];
         let used = RARE * form.count >= self.clusters[form.cluster as usize].count;
         let words = &names.pool[form.words.range()];
         let initial = names.vocabulary.form(tagged.text, words[0]).trim_end_matches('.').len() == 1;
-        (used, !shouts(tagged, name) && !initial, words.len() as u32, form.title != Title::None)
+        (used, !shouts(tagged, name) && !initial, words.len() as u32, form.count)
     }
 
     /// Makes the members of a cast clusters, and gives them the forms that are their names or aliases.
@@ -741,9 +816,10 @@ impl People {
             let words = &names.pool[form.words.range()];
             let agrees = |c: &&u32| agree(cast.characters()[**c as usize].gender, form.gender);
             let plain = || plain.get(&key(Title::None, words)).filter(agrees);
-            let found = exact.get(&key(form.title, words)).or_else(plain);
-            if let Some(&cluster) = found {
+            let listed = exact.get(&key(form.title, words));
+            if let Some(&cluster) = listed.or_else(plain) {
                 form.cluster = cluster;
+                form.listed = listed.is_some();
                 self.clusters[cluster as usize].count += form.count;
                 self.clusters[cluster as usize].weight += form.count;
             }
@@ -807,6 +883,12 @@ impl Alias {
         let before = (from..last).take_while(leads).filter(office).last();
         let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
         let core = &parts[before.map_or(from, |at| at + 1)..];
+        // *the man with the scar*, *sister of Captain Ruiz*: a description
+        let bound = |part: &&str| known(part).tags[0] == Tag::Preposition && !known(part).traits.any(Traits::PARTICLE);
+        let ranked = before.is_some_and(|at| known(parts[at]).traits.any(Traits::TITLE));
+        if !ranked && core.iter().any(bound) {
+            return None;
+        }
         let parts = core.iter().filter(|part| !known(part).traits.any(Traits::PARTICLE));
         let count = parts.clone().count();
         let places: Vec<_> =
