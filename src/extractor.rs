@@ -4,6 +4,7 @@ use once_cell::sync::Lazy;
 
 use crate::attribution::{self, Kind, MODELS, Models, Parts};
 use crate::cast::Cast;
+use crate::dash;
 use crate::dialogue;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -184,6 +185,7 @@ impl Extractor {
         sentence::paragraphs(text, &w.tokens, self.paragraphs, &mut w.paragraphs);
         after("paragraphs");
         quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
+        dash::read(&mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.quoted);
         after("quotations");
         w.tagger.read(text, &w.tokens, &self.lexicon, &w.paragraphs, &mut w.tags);
         after("tags");

@@ -59,6 +59,8 @@ mod sentence;
 mod mark;
 mod quotation;
 
+mod dash;
+
 mod tag;
 
 mod vocabulary;

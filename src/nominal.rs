@@ -136,7 +136,12 @@ impl Nominals {
             tag.nominal()
                 || matches!(
                     tag,
-                    Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number | Tag::Participle
+                    Tag::Determiner
+                        | Tag::Possessive
+                        | Tag::Genitive
+                        | Tag::Adjective
+                        | Tag::Number
+                        | Tag::Participle
                 )
         };
         let opens = at == 0 || !inside(tagged.tag(at - 1));
@@ -188,10 +193,7 @@ fn person(c: Cursor) -> Parsed<usize> {
         matches!(t.tag(at), Tag::Adjective | Tag::Number | Tag::Participle)
             || t.tag(at) == Tag::Noun && at + 1 < t.tokens.len() && t.tag(at + 1).nominal()
     };
-    let head = |t: &Tagged, at: usize| {
-        matches!(t.tag(at), Tag::Noun | Tag::Name)
-            && t.any(at, WHO)
-    };
+    let head = |t: &Tagged, at: usize| matches!(t.tag(at), Tag::Noun | Tag::Name) && t.any(at, WHO);
     let determined = one(|t: &Tagged, at| t.tag(at) == Tag::Determiner);
     let modifiers = many_m_n(0, MODIFIERS, one(modifier));
     preceded((determined, modifiers), one(head)).parse(c)

@@ -207,7 +207,13 @@ fn subject(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> O
                 let from = segment(tagged, first, last);
                 (at, joined) = match between(tagged, clauses, Stretch::new(from, last), first) {
                     Some(goes_on) => (from, goes_on),
-                    None => (last, clauses.groups.iter().any(|g| within(g, from, last) && main(tagged, clauses, g, first))),
+                    None => (
+                        last,
+                        clauses
+                            .groups
+                            .iter()
+                            .any(|g| within(g, from, last) && main(tagged, clauses, g, first)),
+                    ),
                 };
             }
             _ => return None,
@@ -252,7 +258,8 @@ fn segment(tagged: &Tagged, first: usize, end: usize) -> usize {
 /// where no comma parts them.
 fn main_verb<'a>(tagged: &Tagged, clauses: &'a Clauses, first: usize, at: usize) -> Option<&'a Group> {
     let from = segment(tagged, first, at);
-    let near = |g: &Group| g.first as usize >= from && opened(tagged, clauses, g, first) == Some(Tag::Subordinator);
+    let near =
+        |g: &Group| g.first as usize >= from && opened(tagged, clauses, g, first) == Some(Tag::Subordinator);
     let mut groups = clauses.groups.iter().rev().filter(|g| g.finite && (g.head as usize) < at);
     groups.find(|g| main(tagged, clauses, g, first) || near(g))
 }
@@ -299,7 +306,12 @@ fn phrase_before(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Opt
             let inside = tagged.tag(before).nominal()
                 || matches!(
                     tagged.tag(before),
-                    Tag::Preposition | Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Genitive
+                    Tag::Preposition
+                        | Tag::Determiner
+                        | Tag::Possessive
+                        | Tag::Adjective
+                        | Tag::Number
+                        | Tag::Genitive
                 );
             !inside || tagged.tag(*at) == Tag::Pronoun
         }
@@ -344,7 +356,9 @@ fn sayer(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Option<Ment
     }
     match tagged.tag(last) {
         Tag::Possessive => possessive(Cursor::new(tagged, last, end)).ok().map(|(_, who)| who),
-        Tag::Pronoun if tagged.word(last).gender != Gender::Neuter => mention::to_the_right(tagged, last, end),
+        Tag::Pronoun if tagged.word(last).gender != Gender::Neuter => {
+            mention::to_the_right(tagged, last, end)
+        }
         Tag::Genitive if last > first => phrase_before(tagged, first, last, verb),
         _ => None,
     }
@@ -419,7 +433,9 @@ fn whence(c: Cursor) -> Parsed<(Stretch, Mention)> {
 /// *Ilse’s parting shot*, *her lips*, as the one who has
 fn owning(c: Cursor) -> Parsed<Mention> {
     let (rest, who) = alt((possessive, genitive)).parse(c)?;
-    let within = |tag: Tag| tag.nominal() || matches!(tag, Tag::Adjective | Tag::Participle | Tag::Gerund | Tag::Number);
+    let within = |tag: Tag| {
+        tag.nominal() || matches!(tag, Tag::Adjective | Tag::Participle | Tag::Gerund | Tag::Number)
+    };
     preceded(many1_count(one(|t: &Tagged, at| within(t.tag(at)))), success(who)).parse(rest)
 }
 

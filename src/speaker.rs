@@ -504,14 +504,7 @@ impl People {
     }
 
     /// Whether the text may call the cluster by a courtesy title and its family name, seeing how else it calls it.
-    fn is_called(
-        &self,
-        tagged: &Tagged,
-        names: &Names,
-        form: &Form,
-        word: NameWord,
-        cluster: u32,
-    ) -> bool {
+    fn is_called(&self, tagged: &Tagged, names: &Names, form: &Form, word: NameWord, cluster: u32) -> bool {
         let c = &self.clusters[cluster as usize];
         let Some(full) = self.forms.get(c.form as usize) else { return true };
         let [first, _, ..] = names.pool[full.words.range()] else { return true };
@@ -559,13 +552,17 @@ impl People {
         let short = tagged.lexicon.look_up(names.vocabulary.form(tagged.text, word).as_bytes());
         let full = tagged.lexicon.full_names(short).filter_map(|id| names.vocabulary.known(id));
         // a text that calls one *Kitty* and one *Catherine*, both often, means two
-        let habit = |word: NameWord| self.single(names, Title::None, word).is_some_and(|f| f.narrated >= HABIT);
+        let habit =
+            |word: NameWord| self.single(names, Title::None, word).is_some_and(|f| f.narrated >= HABIT);
         let known = habit(word);
-        full.filter(|&full| !(known && habit(full))).filter_map(|word| {
-            let given = self.bearers(word).filter(|&(_, part)| matches!(part, Part::Given | Part::Only));
-            given.map(|(cluster, _)| cluster).max_by_key(|&cluster| self.clusters[cluster as usize].weight)
-        })
-        .max_by_key(|&cluster| self.clusters[cluster as usize].weight)
+        full.filter(|&full| !(known && habit(full)))
+            .filter_map(|word| {
+                let given = self.bearers(word).filter(|&(_, part)| matches!(part, Part::Given | Part::Only));
+                given
+                    .map(|(cluster, _)| cluster)
+                    .max_by_key(|&cluster| self.clusters[cluster as usize].weight)
+            })
+            .max_by_key(|&cluster| self.clusters[cluster as usize].weight)
     }
 
     /// What one word for a body or place names: a person after all, or the body whose initials it is.
@@ -884,7 +881,9 @@ impl Alias {
         let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
         let core = &parts[before.map_or(from, |at| at + 1)..];
         // *the man with the scar*, *sister of Captain Ruiz*: a description
-        let bound = |part: &&str| known(part).tags[0] == Tag::Preposition && !known(part).traits.any(Traits::PARTICLE);
+        let bound = |part: &&str| {
+            known(part).tags[0] == Tag::Preposition && !known(part).traits.any(Traits::PARTICLE)
+        };
         let ranked = before.is_some_and(|at| known(parts[at]).traits.any(Traits::TITLE));
         if !ranked && core.iter().any(bound) {
             return None;

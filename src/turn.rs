@@ -1,6 +1,7 @@
 //! Turns of a dialogue: the quoted stretches of one speaker, with the signs beside them.
 
 use crate::clause::Clauses;
+use crate::lexicon::Tag;
 use crate::pattern::{self, Deed, Sign};
 use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
@@ -98,7 +99,8 @@ pub(crate) fn read(
 ) {
     turns.clear();
     outer.clear();
-    outer.extend(quoted.iter().filter(|q| q.depth == 0 && q.usage == Usage::Speech));
+    let spoken = |q: &&Quoted| q.depth == 0 && q.usage == Usage::Speech && !held(scene, q);
+    outer.extend(quoted.iter().filter(spoken));
     let mut first = 0;
     while first < outer.len() {
         let paragraph = outer[first].paragraph;
@@ -108,6 +110,33 @@ pub(crate) fn read(
         first = end;
     }
 }
+
+/// How many words the sentence goes on with in marks at most where nobody says them.
+const HELD: usize = 3;
+
+/// Whether marks are around words of the narration that nobody speaks: *his “girl” came*, *read the “Morning Star.”*
+///
+/// They stand in the midst of a sentence, not behind a verb of saying, and are few or without an end of their own.
+fn held(scene: Scene, quoted: &Quoted) -> bool {
+    let t = scene.tagged;
+    let range = quoted.tokens.range();
+    let Some(before) = range.start.checked_sub(1) else { return false };
+    let goes_on = t.kind(before) == TokenKind::Word
+        && range.start > scene.paragraphs[quoted.paragraph as usize].range().start;
+    if !goes_on || !quoted.closed || t.word(before).cue.tag_share >= TAG_SHARE {
+        return false;
+    }
+    let words = range.clone().filter(|&at| t.kind(at) == TokenKind::Word);
+    let count = words.clone().take(2 * HELD + 1).count();
+    let capital = words.clone().next().is_some_and(|at| t.tokens.has(at, Shape::CAPITAL));
+    let ends = range.end > range.start + 2 && t.kind(range.end - 2) != TokenKind::Word;
+    let determined = t.is(before, "the") || matches!(t.tag(before), Tag::Possessive | Tag::Genitive);
+    let exclaims = matches!(t.kind(range.end - 2), TokenKind::Question | TokenKind::Exclamation);
+    count <= HELD && (!capital || determined && !exclaims) || !ends && count <= 2 * HELD
+}
+
+/// A word is a verb of saying where so many in a hundred of it stand beside direct speech.
+const TAG_SHARE: u8 = 20;
 
 /// The turns of one paragraph; the first goes on the last one before where it is `continued`.
 fn paragraph_turns(
