@@ -30,6 +30,8 @@ pub(crate) struct Role {
     /// The first of the phrases, without determiner.
     pub(crate) core: Option<Stretch>,
     pub(crate) gender: Gender,
+    /// Only ever somebody’s: *her aunt*.
+    pub(crate) relative: bool,
     /// How often it is said to speak.
     said: u32,
     count: u32,
@@ -93,8 +95,14 @@ impl Nominals {
                 }
                 if count > 0 {
                     self.longest = self.longest.max(count);
-                    let role =
-                        Role { character: Some(at), core: None, gender: character.gender, said: 0, count: 0 };
+                    let role = Role {
+                        character: Some(at),
+                        core: None,
+                        gender: character.gender,
+                        relative: false,
+                        said: 0,
+                        count: 0,
+                    };
                     self.known.entry(key).or_insert(self.roles.len() as u32);
                     self.roles.push(role);
                 }
@@ -105,12 +113,13 @@ impl Nominals {
     /// Finds the nouns that are said to speak.
     fn discover(&mut self, tagged: &Tagged) {
         for at in 0..tagged.tokens.len() {
-            if tagged.tag(at) != Tag::Determiner || tagged.tokens.has(at, Shape::QUOTED) {
+            let relative = tagged.tag(at) == Tag::Possessive;
+            if tagged.tag(at) != Tag::Determiner && !relative || tagged.tokens.has(at, Shape::QUOTED) {
                 continue;
             }
             let end = tagged.tokens.len().min(at + MODIFIERS + 3);
             let Ok((rest, head)) = person(Cursor::new(tagged, at, end)) else { continue };
-            if !says(tagged, at, rest.at) {
+            if !says(tagged, at, rest.at) || relative && !tagged.any(head, Traits::KIN) {
                 continue;
             }
             let core = Stretch::new(at + 1, head + 1);
@@ -121,10 +130,12 @@ impl Nominals {
                     character: None,
                     core: Some(core),
                     gender: gender(tagged.word(head)),
+                    relative,
                     said: 0,
                     count: 0,
                 });
             }
+            self.roles[role as usize].relative &= relative;
             self.roles[role as usize].said += 1;
             self.longest = self.longest.max(core.range().len());
         }
@@ -194,7 +205,7 @@ fn person(c: Cursor) -> Parsed<usize> {
             || t.tag(at) == Tag::Noun && at + 1 < t.tokens.len() && t.tag(at + 1).nominal()
     };
     let head = |t: &Tagged, at: usize| matches!(t.tag(at), Tag::Noun | Tag::Name) && t.any(at, WHO);
-    let determined = one(|t: &Tagged, at| t.tag(at) == Tag::Determiner);
+    let determined = one(|t: &Tagged, at| matches!(t.tag(at), Tag::Determiner | Tag::Possessive));
     let modifiers = many_m_n(0, MODIFIERS, one(modifier));
     preceded((determined, modifiers), one(head)).parse(c)
 }

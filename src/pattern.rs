@@ -199,6 +199,10 @@ fn subject(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> O
         match tagged.tag(last) {
             Tag::WhPronoun if !joined => return antecedent(tagged, first, last),
             Tag::Coordinator => (at, joined) = (last, true),
+            // *interrupted her, **by** saying*
+            Tag::Preposition if joined && last > first && !verb.finite => {
+                at = last - usize::from(tagged.tag(last - 1) == Tag::Punctuation);
+            }
             _ if joined => {
                 verb = *main_verb(tagged, clauses, first, at)?;
                 (at, joined) = (verb.first as usize, false);
@@ -232,10 +236,9 @@ fn between(tagged: &Tagged, clauses: &Clauses, inside: Stretch, first: usize) ->
     let groups = || clauses.groups.iter().filter(|g| within(g, range.start, range.end));
     let apart = match tagged.tag(opening) {
         Tag::Gerund | Tag::Participle => true,
+        Tag::WhAdverb | Tag::WhPronoun => groups().any(|g| g.finite || g.first as usize == opening + 1),
+        _ if subordinates(tagged, opening) => groups().any(|g| g.finite || g.first as usize == opening + 1),
         Tag::Preposition | Tag::Adjective => !groups().any(|g| main(tagged, clauses, g, first)),
-        Tag::Subordinator | Tag::WhAdverb | Tag::WhPronoun => {
-            groups().any(|g| g.finite || g.first as usize == opening + 1)
-        }
         Tag::Determiner if !coordinated && range.start >= first + 2 => {
             tagged.tag(range.start - 2).nominal() && groups().next().is_none()
         }
@@ -255,7 +258,7 @@ fn segment(tagged: &Tagged, first: usize, end: usize) -> usize {
 }
 
 /// The last verb before the token that another can be joined to; a verb of a clause that *when* opens only
-/// where no comma parts them.
+/// where no comma parts them, but for the one before a participle: *when Ilse came, saying*.
 fn main_verb<'a>(tagged: &Tagged, clauses: &'a Clauses, first: usize, at: usize) -> Option<&'a Group> {
     let from = segment(tagged, first, at);
     let near =
@@ -277,9 +280,15 @@ fn main(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> bool
 /// What opens the clause of a verb inside another: *when*, *which*, or the verb that has it for object.
 fn opened(tagged: &Tagged, clauses: &Clauses, group: &Group, first: usize) -> Option<Tag> {
     let subject = clauses.chunks[group.subject? as usize].phrase.tokens.range().start;
-    let before = tagged.tag(subject.checked_sub(1).filter(|&at| at >= first)?);
-    let opens = matches!(before, Tag::Subordinator | Tag::WhAdverb | Tag::WhPronoun) || before.verb();
+    let at = subject.checked_sub(1).filter(|&at| at >= first)?;
+    let before = tagged.tag(at);
+    let opens = matches!(before, Tag::WhAdverb | Tag::WhPronoun) || before.verb() || subordinates(tagged, at);
     opens.then_some(before)
+}
+
+/// *when*, *till*: a clause can follow, whatever else the word may be.
+fn subordinates(tagged: &Tagged, at: usize) -> bool {
+    tagged.tag(at) == Tag::Subordinator || tagged.word(at).tags.contains(&Tag::Subordinator)
 }
 
 /// The noun phrase right before a verb: ***the man with the lamp** said*, *at the door **John** said*.
@@ -313,12 +322,18 @@ fn phrase_before(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Opt
                         | Tag::Number
                         | Tag::Genitive
                 );
-            !inside || tagged.tag(*at) == Tag::Pronoun
+            !inside || tagged.tag(*at) == Tag::Pronoun || subordinates(tagged, before)
         }
         None => true,
     };
+    // *until **Ilse** said*, but *after **a pause**, said*
+    let clausal = |at: usize, who: &Mention| {
+        at == first || tagged.tag(at - 1) != Tag::Preposition || person(tagged, who)
+    };
     let mut starts = (first.max(end.saturating_sub(LONGEST))..end).filter(opens);
-    starts.find_map(|at| from(at).map(|who| owner(tagged, at, end).unwrap_or(who)))
+    starts.find_map(|at| {
+        from(at).filter(|who| clausal(at, who)).map(|who| owner(tagged, at, end).unwrap_or(who))
+    })
 }
 
 /// How many tokens a phrase before a verb has at most.
@@ -350,16 +365,17 @@ fn person(tagged: &Tagged, who: &Mention) -> bool {
 
 /// Who is said to be speaking by a verb that is not finite: *heard **him** saying*, *by **Ilse’s** saying*.
 fn sayer(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Option<Mention> {
-    let last = end - 1;
-    if verb.finite || tagged.tag(verb.head as usize) != Tag::Gerund {
+    if end <= first || verb.finite || tagged.tag(verb.head as usize) != Tag::Gerund {
         return None;
     }
+    let last = (first..end).rev().find(|&at| tagged.tag(at) != Tag::Adverb)?;
+    let end = last + 1;
     match tagged.tag(last) {
+        _ if has(tagged, last) && last > first => phrase_before(tagged, first, last, verb),
         Tag::Possessive => possessive(Cursor::new(tagged, last, end)).ok().map(|(_, who)| who),
         Tag::Pronoun if tagged.word(last).gender != Gender::Neuter => {
             mention::to_the_right(tagged, last, end)
         }
-        Tag::Genitive if last > first => phrase_before(tagged, first, last, verb),
         _ => None,
     }
 }
@@ -406,10 +422,15 @@ fn possessive(c: Cursor) -> Parsed<Mention> {
 
 /// *Ilse’s*, as the one who has
 fn genitive(c: Cursor) -> Parsed<Mention> {
-    let mark = (c.at..c.end.min(c.at + 8)).find(|&at| c.tagged.tag(at) == Tag::Genitive).unwrap_or(c.at);
+    let mark = (c.at..c.end.min(c.at + 8)).find(|&at| has(c.tagged, at)).unwrap_or(c.at);
     let (rest, phrase) = all_consuming(mention::phrase).parse(Cursor { end: mark, ..c })?;
     let who = mention::of(c.tagged, phrase, rest.at);
     Ok((Cursor { at: mark + 1, ..c }, who))
+}
+
+/// The *’s* of *Ilse’s*, which a text that lost its apostrophes has as a word of its own.
+fn has(t: &Tagged, at: usize) -> bool {
+    t.tag(at) == Tag::Genitive || t.form(at) == "s" && at > 0 && t.tag(at - 1).nominal()
 }
 
 /// *was Ilse’s reply*, *was Ilse’s parting shot*, *came the answer of Ilse*

@@ -598,7 +598,8 @@ impl People {
                 let c = &self.clusters[cluster as usize];
                 part == Part::Given
                     && cluster != form.cluster
-                    && (c.character.is_some() || !self.cast && 2 * c.count >= HABIT)
+                    && (c.character.is_some() || !self.cast)
+                    && 2 * c.count >= HABIT
                     && agree(c.gender, form.gender)
                     && other(cluster).is_none()
             });
@@ -664,7 +665,8 @@ impl People {
                     let rest: u32 = bearers().map(|cluster| self.clusters[cluster as usize].weight).sum();
                     (2 * self.clusters[most as usize].weight > rest).then_some(most)
                 };
-                bearer(Part::Only).or_else(|| bearer(Part::Title))
+                let only = if role.relative { None } else { bearer(Part::Only) };
+                only.or_else(|| bearer(Part::Title))
             });
             self.roles.push(cluster.map_or(Bearer::Nobody, Bearer::Cluster));
         }
@@ -707,7 +709,7 @@ impl People {
         let speaker = match self.roles[nominal.role as usize] {
             Bearer::Cluster(cluster) => self.speaker_of(names, cluster),
             Bearer::Speaker(speaker) => speaker,
-            Bearer::Nobody if self.cast => return,
+            Bearer::Nobody if self.cast || role.relative => return,
             Bearer::Nobody => {
                 let id = self.speakers.len() as u32;
                 self.speakers.push(Speaker {
@@ -878,7 +880,15 @@ impl Alias {
         };
         let leads = |&at: &usize| office(&at) || known(parts[at]).tags[0] == Tag::Adjective;
         let before = (from..last).take_while(leads).filter(office).last();
-        let title = before.and_then(|at| Some(Title::of(known(parts[at]), number(parts[at])?)));
+        let title = before.and_then(|at| {
+            let courtesy = Title::of(known(parts[at]), NameWord(NONE));
+            let other = matches!(courtesy, Title::Familiar(_) | Title::Office(_));
+            if other {
+                number(parts[at]).map(|word| Title::of(known(parts[at]), word))
+            } else {
+                Some(courtesy)
+            }
+        });
         let core = &parts[before.map_or(from, |at| at + 1)..];
         // *the man with the scar*, *sister of Captain Ruiz*: a description
         let bound = |part: &&str| {
