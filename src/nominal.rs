@@ -78,10 +78,14 @@ impl Nominals {
 
     /// Takes those aliases of the cast that nouns can be.
     fn take_cast(&mut self, lexicon: &Lexicon, cast: &Cast) {
+        let mut kin: Vec<(u64, u32)> = Vec::new();
         for (at, character) in (0..).zip(cast.characters()) {
             for alias in [&character.name].into_iter().chain(&character.aliases) {
                 let mut words = alias.split_whitespace().peekable();
-                let tag = |form: &str| lexicon.word(lexicon.look_up(form.as_bytes())).tags[0];
+                let word = |form: &str| lexicon.word(lexicon.look_up(form.as_bytes()));
+                let tag = |form: &str| word(form).tags[0];
+                let relation = words.peek().filter(|first| word(first).traits.any(Traits::KIN));
+                kin.extend(relation.map(|first| (longer(0, first), at)));
                 let determined =
                     words.next_if(|first| tag(first) == Tag::Determiner || tag(first) == Tag::Possessive);
                 let common = |first: &&str| matches!(tag(first), Tag::Noun | Tag::Adjective);
@@ -106,6 +110,28 @@ impl Nominals {
                     self.known.entry(key).or_insert(self.roles.len() as u32);
                     self.roles.push(role);
                 }
+            }
+        }
+        self.take_kin(cast, kin);
+    }
+
+    /// Makes the one of a cast who is called *Aunt* somebody's aunt.
+    fn take_kin(&mut self, cast: &Cast, mut kin: Vec<(u64, u32)>) {
+        kin.sort_unstable();
+        kin.dedup();
+        for same in kin.chunk_by(|one, other| one.0 == other.0) {
+            if let [(key, at)] = *same {
+                let gender = cast.characters()[at as usize].gender;
+                self.known.entry(key).or_insert(self.roles.len() as u32);
+                self.roles.push(Role {
+                    character: Some(at),
+                    core: None,
+                    gender,
+                    relative: true,
+                    said: 0,
+                    count: 0,
+                });
+                self.longest = self.longest.max(1);
             }
         }
     }

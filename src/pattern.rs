@@ -236,6 +236,7 @@ fn between(tagged: &Tagged, clauses: &Clauses, inside: Stretch, first: usize) ->
     let groups = || clauses.groups.iter().filter(|g| within(g, range.start, range.end));
     let apart = match tagged.tag(opening) {
         Tag::Gerund | Tag::Participle => true,
+        Tag::Noun if tagged.word(opening).tags.contains(&Tag::Gerund) && groups().next().is_none() => true,
         Tag::WhAdverb | Tag::WhPronoun => groups().any(|g| g.finite || g.first as usize == opening + 1),
         _ if subordinates(tagged, opening) => groups().any(|g| g.finite || g.first as usize == opening + 1),
         Tag::Preposition | Tag::Adjective => !groups().any(|g| main(tagged, clauses, g, first)),
@@ -260,9 +261,12 @@ fn segment(tagged: &Tagged, first: usize, end: usize) -> usize {
 /// The last verb before the token that another can be joined to; a verb of a clause that *when* opens only
 /// where no comma parts them, but for the one before a participle: *when Ilse came, saying*.
 fn main_verb<'a>(tagged: &Tagged, clauses: &'a Clauses, first: usize, at: usize) -> Option<&'a Group> {
-    let from = segment(tagged, first, at);
-    let near =
-        |g: &Group| g.first as usize >= from && opened(tagged, clauses, g, first) == Some(Tag::Subordinator);
+    let apart = at > first + 1 && tagged.tag(at - 1) == Tag::Punctuation;
+    let from = segment(tagged, first, at - usize::from(apart));
+    let near = |g: &Group| {
+        let opening = opened(tagged, clauses, g, first);
+        g.first as usize >= from && opening.is_some_and(|tag| !tag.verb() && tag != Tag::WhPronoun)
+    };
     let mut groups = clauses.groups.iter().rev().filter(|g| g.finite && (g.head as usize) < at);
     groups.find(|g| main(tagged, clauses, g, first) || near(g))
 }
@@ -293,6 +297,9 @@ fn subordinates(tagged: &Tagged, at: usize) -> bool {
 
 /// The noun phrase right before a verb: ***the man with the lamp** said*, *at the door **John** said*.
 fn phrase_before(tagged: &Tagged, first: usize, end: usize, verb: &Group) -> Option<Mention> {
+    if end <= first {
+        return None;
+    }
     let pronoun = tagged.word(end - 1).pronoun;
     let objective =
         pronoun.any(Pronoun::REFLEXIVE) || pronoun.any(Pronoun::OBJECT) && !pronoun.any(Pronoun::SUBJECT);
@@ -389,7 +396,7 @@ fn owner(tagged: &Tagged, at: usize, end: usize) -> Option<Mention> {
 /// *May’s clear voice*, *his answer*
 fn owned(c: Cursor) -> Parsed<Mention> {
     let modifier = one(|t: &Tagged, at| {
-        matches!(t.tag(at), Tag::Adjective | Tag::Participle | Tag::Number)
+        matches!(t.tag(at), Tag::Adjective | Tag::Adverb | Tag::Participle | Tag::Number)
             || t.tag(at) == Tag::Noun && !voice(t, at)
     });
     let (rest, who) = alt((possessive, genitive)).parse(c)?;
