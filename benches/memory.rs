@@ -13,6 +13,7 @@ use whosaid::{Extractor, Workspace};
 fn main() {
     println!("{:>18} {:>18}", "allocations a", "peak, in bytes");
     println!("{:>18} {:>18}", "document", "a byte of text");
+    println!("{:>18} {:>18}  at most, for documents", 8, 4);
     for inputs in inputs() {
         row(&inputs);
         [1, 8, 40].into_iter().for_each(|megabytes| row(&prose(&inputs, megabytes)));

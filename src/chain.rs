@@ -79,6 +79,9 @@ impl Chain {
         sums.table.clear();
         sums.marginal.clear();
         sums.marginal.resize(self.who.len(), 0.0);
+        sums.table.reserve_exact(n);
+        sums.forward
+            .reserve_exact(self.first.windows(2).map(|w| (w[1] - w[0]) as usize).map(|w| (w + 1) * w).sum());
         for link in 0..n {
             let here = self.candidates(link);
             let width = here.len();

@@ -268,12 +268,13 @@ pub(crate) struct Exchange {
     pub(crate) who: Vec<u32>,
     pub(crate) state: Vec<u8>,
     pub(crate) rows: Vec<Row>,
-    /// For each turn, the rows of its step by pattern and state.
-    pub(crate) steps: Vec<[[Row; STATES]; PATTERNS]>,
+    /// For each turn, what its step has in common for all patterns and states.
+    pub(crate) steps: Vec<Row>,
     /// For each turn, who is called by name in it, and where.
     called: Vec<Option<(Stretch, u32)>>,
     pub(crate) chain: Chain,
     pub(crate) sums: Sums,
+    lists: Lists,
 }
 
 /// Finds the quotations of a text in the style of dialogue, ascending, and their speakers.
@@ -290,6 +291,8 @@ pub(crate) fn read(
     exchange.read(scene, people, quoted);
     exchange.weigh(&MODELS.candidate, &MODELS.step);
     exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
+    pieces.reserve_exact(exchange.outer.len());
+    attributions.reserve_exact(exchange.turns.len());
     for at in 0..exchange.turns.len() {
         let first = pieces.len();
         let turn = &exchange.turns[at];
@@ -350,6 +353,12 @@ fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u3
 struct Reader<'a> {
     scene: Scene<'a>,
     people: &'a People,
+    lists: Lists,
+}
+
+/// What a text is read into on the way, in memory that is used again.
+#[derive(Clone, Default, Debug)]
+struct Lists {
     named: Vec<Named>,
     frequency: Vec<u8>,
     /// For each speaker, in how many tags.
@@ -358,31 +367,49 @@ struct Reader<'a> {
     tagged_by: Vec<Option<u32>>,
     /// The title that each speaker is named with.
     honors: Vec<u8>,
+    /// How often each speaker is named with each of the titles.
+    titles: Vec<[u32; HONORS.len()]>,
     /// The headings and lines of asterisks, by paragraph.
     breaks: Vec<u32>,
     /// First and last actor of a paragraph without quotations before or after a turn.
     clauses: Clauses,
+    /// Who is named in the speech of the turns, and whether as the one it is for; where those of each turn begin.
+    called: Vec<(u32, bool)>,
+    called_from: Vec<u32>,
+    /// The gender of the one whom the speech of each turn calls sir or madam.
+    address: Vec<Option<Gender>>,
+    /// How often each speaker is named outside quotations.
+    counts: Vec<u32>,
+    /// The speakers by that; then those that are named near a turn.
+    order: Vec<u32>,
+    /// For each speaker, what is seen of it near a turn.
+    near: Vec<Near>,
+    /// Who is named before a turn, the last first: all, as subjects, of the gender of its pronoun, since the turn before.
+    recent: Vec<u32>,
+    subjects: Vec<u32>,
+    fitting: Vec<u32>,
+    fitting_subjects: Vec<u32>,
+    between: Vec<u32>,
+}
+
+/// What is seen of a speaker in the narration near a turn.
+#[derive(Clone, Copy, Default, Debug)]
+struct Near {
+    /// How often it is named.
+    count: u32,
+    /// Where it is named last before the turn, one added.
+    last: u32,
 }
 
 impl Exchange {
     pub(crate) fn read(&mut self, scene: Scene, people: &People, quoted: &[Quoted]) {
-        let mut clauses = Clauses::default();
-        turn::read(scene, &mut clauses, quoted, &mut self.outer, &mut self.turns);
-        let mut reader = Reader {
-            scene,
-            people,
-            named: Vec::new(),
-            frequency: Vec::new(),
-            speaks: Vec::new(),
-            tagged_by: Vec::new(),
-            honors: Vec::new(),
-            breaks: Vec::new(),
-            clauses,
-        };
+        let mut reader = Reader { scene, people, lists: std::mem::take(&mut self.lists) };
+        turn::read(scene, &mut reader.lists.clauses, quoted, &mut self.outer, &mut self.turns);
         reader.tags(&self.turns);
         reader.named();
         reader.honors();
         reader.breaks();
+        reader.speech(&self.outer, &self.turns);
         self.first.clear();
         self.first.push(0);
         self.who.clear();
@@ -395,9 +422,12 @@ impl Exchange {
             self.called.push(called);
             self.candidates(&mut reader, at);
         }
+        self.rows.reserve_exact(self.who.len());
+        self.steps.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
             self.rows_of(&mut reader, at);
         }
+        self.lists = reader.lists;
     }
 
     /// The likeliest candidate of a turn; none where its tag names nobody known.
@@ -440,9 +470,10 @@ impl Exchange {
     /// Gathers who may speak the turn.
     fn candidates(&mut self, reader: &mut Reader, at: usize) {
         let turn = self.turns[at];
-        let mut list: Vec<u32> = Vec::with_capacity(CANDIDATES + 2);
+        let first = self.who.len();
+        let list = &mut self.who;
         let mut add = |who: u32| {
-            if !list.contains(&who) {
+            if !list[first..].contains(&who) {
                 list.push(who);
             }
         };
@@ -458,30 +489,29 @@ impl Exchange {
             add(n);
         }
         let near = at.saturating_sub(8)..(at + 5).min(self.turns.len());
-        for who in reader.tagged_by[near].iter().flatten() {
+        for who in reader.lists.tagged_by[near].iter().flatten() {
             add(*who);
         }
-        let here = reader.named.partition_point(|n| n.at < turn.tokens.end);
-        for n in reader.named[here.saturating_sub(160)..here].iter().rev() {
-            if list.len() >= 8 {
+        let here = reader.lists.named.partition_point(|n| n.at < turn.tokens.end);
+        for n in reader.lists.named[here.saturating_sub(160)..here].iter().rev() {
+            if list.len() - first >= 8 {
                 break;
             }
-            if !list.contains(&n.speaker) {
+            if !list[first..].contains(&n.speaker) {
                 list.push(n.speaker);
             }
         }
         let mut ahead = 0;
-        for n in &reader.named[here..(here + 40).min(reader.named.len())] {
-            if ahead >= 3 || list.len() >= CANDIDATES - 1 {
+        for n in &reader.lists.named[here..(here + 40).min(reader.lists.named.len())] {
+            if ahead >= 3 || list.len() - first >= CANDIDATES - 1 {
                 break;
             }
-            if !list.contains(&n.speaker) {
+            if !list[first..].contains(&n.speaker) {
                 list.push(n.speaker);
                 ahead += 1;
             }
         }
         list.push(ELSE);
-        self.who.extend(&list);
         self.first.push(self.who.len() as u32);
     }
 
@@ -496,24 +526,21 @@ impl Exchange {
         let pars = turn.paragraphs.range();
         let prev_end = previous.map_or(0, |p| p.paragraphs.range().end);
         let last = (prev_end < pars.start)
-            .then(|| reader.scene.last_actor(&mut reader.clauses, pars.start - 1))
+            .then(|| reader.scene.last_actor(&mut reader.lists.clauses, pars.start - 1))
             .flatten();
         let tail = previous
             .filter(|p| p.paragraphs.end == turn.paragraphs.first)
-            .and_then(|p| reader.scene.tail_actor(&mut reader.clauses, &p));
+            .and_then(|p| reader.scene.tail_actor(&mut reader.lists.clauses, &p));
         let next_start = next.map_or(reader.scene.paragraphs.len(), |n| n.paragraphs.range().start);
         let follow = (pars.end < next_start)
-            .then(|| reader.scene.first_actor(&mut reader.clauses, pars.end))
+            .then(|| reader.scene.first_actor(&mut reader.lists.clauses, pars.end))
             .flatten();
         // namings before the tag's pronoun or the turn
         let until = turn.tag.map_or(turn.tokens.first, |t| t.who.tokens.first);
         let pronoun = turn.tag.filter(|t| t.who.kind == MentionKind::Pronoun).map(|t| t.who.gender);
-        let mut recent: Vec<u32> = Vec::new();
-        let mut subjects: Vec<u32> = Vec::new();
-        let mut fitting: Vec<u32> = Vec::new();
-        let mut fitting_subjects: Vec<u32> = Vec::new();
-        let here = reader.named.partition_point(|n| n.at < until);
-        for n in reader.named[here.saturating_sub(160)..here].iter().rev().filter(|n| !n.quoted) {
+        let [mut recent, mut subjects, mut fitting, mut fitting_subjects, mut between] = reader.emptied();
+        let here = reader.lists.named.partition_point(|n| n.at < until);
+        for n in reader.lists.named[here.saturating_sub(160)..here].iter().rev().filter(|n| !n.quoted) {
             let g = reader.people.speakers[n.speaker as usize].gender;
             let fits = pronoun.is_some_and(|p| p == g || g == Gender::Unknown);
             if !recent.contains(&n.speaker) {
@@ -529,10 +556,13 @@ impl Exchange {
                 }
             }
         }
-        let mut between: Vec<u32> = Vec::new();
         let after = previous.map_or(0, |p| p.tokens.end);
-        for n in
-            reader.named[..here].iter().rev().take_while(|n| n.at >= after).take(60).filter(|n| !n.quoted)
+        for n in reader.lists.named[..here]
+            .iter()
+            .rev()
+            .take_while(|n| n.at >= after)
+            .take(60)
+            .filter(|n| !n.quoted)
         {
             if !between.contains(&n.speaker) {
                 between.push(n.speaker);
@@ -553,12 +583,13 @@ impl Exchange {
                 _ => 5,
             }) as u8
         };
-        let near = here.saturating_sub(160)..(here + 40).min(reader.named.len());
+        let near = here.saturating_sub(160)..here;
+        reader.look_around(near.clone(), here + 40);
         let scene = reader.scene_of(pars.start);
         let lead = reader.lead(&turn, after);
         let head = turn.tag.map_or(0, |t| reader.head(&t));
         let tagged = reader.tagged_near(at);
-        let tags = &reader.tagged_by[at.saturating_sub(10)..(at + 11).min(self.turns.len())];
+        let tags = &reader.lists.tagged_by[at.saturating_sub(10)..(at + 11).min(self.turns.len())];
         for i in candidates.clone() {
             let who = self.who[i];
             let mut row: Row = [0; FIELDS];
@@ -597,30 +628,29 @@ impl Exchange {
             row[of::RANK] = rank(&recent, who);
             row[of::FIT_RANK] = if pronoun.is_some() { rank(&fitting, who) } else { 6 };
             row[of::SUBJECT_RANK] = rank(&subjects, who);
-            row[of::BACK] = reader.named[near.start..here]
-                .iter()
-                .rev()
-                .find(|n| n.speaker == who && !n.quoted)
-                .map_or(5, |n| {
-                    let p = reader.scene.paragraphs.partition_point(|p| p.end <= n.at);
-                    bucket(pars.start.saturating_sub(p))
-                }) as u8;
-            let own = reader.called(&self.outer, &turn, who);
-            row[of::OWN] = own;
-            row[of::PREVIOUS] = previous.map_or(0, |p| reader.called(&self.outer, &p, who));
-            row[of::FOLLOWING] = next.map_or(0, |p| reader.called(&self.outer, &p, who));
-            row[of::FREQUENCY] = if who == ELSE { 6 } else { reader.frequency[who as usize] };
+            row[of::BACK] = match reader.near(who).last {
+                0 => 5,
+                last => {
+                    let at = reader.lists.named[last as usize - 1].at;
+                    let p = reader.scene.paragraphs.partition_point(|p| p.end <= at);
+                    bucket(pars.start.saturating_sub(p)) as u8
+                }
+            };
+            row[of::OWN] = reader.called(at, who);
+            row[of::PREVIOUS] = previous.map_or(0, |_| reader.called(at - 1, who));
+            row[of::FOLLOWING] = next.map_or(0, |_| reader.called(at + 1, who));
+            row[of::FREQUENCY] = if who == ELSE { 6 } else { reader.lists.frequency[who as usize] };
             row[of::NARRATOR] = (Some(who) == reader.people.narrator) as u8;
             row[of::ELSEWHO] = (who == ELSE) as u8;
             row[of::BESIDE] = reader.beside(&turn, who);
-            row[of::SPEAKS] = if who == ELSE { 0 } else { many(reader.speaks[who as usize]) };
+            row[of::SPEAKS] = if who == ELSE { 0 } else { many(reader.lists.speaks[who as usize]) };
             row[of::KNOWN] = reader.known(who);
-            row[of::TAG_BACK] = reader.tagged_by[at.saturating_sub(20)..at]
+            row[of::TAG_BACK] = reader.lists.tagged_by[at.saturating_sub(20)..at]
                 .iter()
                 .rev()
                 .position(|t| *t == Some(who))
                 .map_or(7, turns_away);
-            row[of::TAG_AHEAD] = reader.tagged_by[at + 1..(at + 21).min(self.turns.len()).max(at + 1)]
+            row[of::TAG_AHEAD] = reader.lists.tagged_by[at + 1..(at + 21).min(self.turns.len()).max(at + 1)]
                 .iter()
                 .position(|t| *t == Some(who))
                 .map_or(7, turns_away);
@@ -628,38 +658,35 @@ impl Exchange {
             row[of::NEXT2_TAG] = fit(next2.and_then(|n| n.tag));
             row[of::KIND] = kind;
             row[of::GAP] = gap as u8;
-            row[of::PRESENT] =
-                bucket(reader.named[near.clone()].iter().filter(|n| n.speaker == who && !n.quoted).count())
-                    as u8;
+            row[of::PRESENT] = bucket(reader.near(who).count as usize) as u8;
             let gender =
                 if who == ELSE { Gender::Unknown } else { reader.people.speakers[who as usize].gender };
-            row[of::SIR] = match (reader.address(&self.outer, &turn), gender) {
+            row[of::SIR] = match (reader.lists.address[at], gender) {
                 (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
                 (Some(g), h) => 2 - (g == h) as u8,
             };
-            row[of::SIR_BEFORE] = previous.map_or(0, |p| match (reader.address(&self.outer, &p), gender) {
+            row[of::SIR_BEFORE] = previous.map_or(0, |_| match (reader.lists.address[at - 1], gender) {
                 (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
                 (Some(g), h) => 2 - (g == h) as u8,
             });
             row[of::LEAD] = reader.led(lead, turn.before.or(last), who);
-            row[of::PREVIOUS2] =
-                at.checked_sub(2).map_or(0, |b| reader.called(&self.outer, &self.turns[b], who));
-            row[of::FOLLOWING2] = next2.map_or(0, |n| reader.called(&self.outer, &n, who));
+            row[of::PREVIOUS2] = at.checked_sub(2).map_or(0, |b| reader.called(b, who));
+            row[of::FOLLOWING2] = next2.map_or(0, |_| reader.called(at + 2, who));
             row[of::HEAD] = head;
-            row[of::HONOR] = reader.honors.get(who as usize).copied().unwrap_or_default();
+            row[of::HONOR] = reader.lists.honors.get(who as usize).copied().unwrap_or_default();
             row[of::SUBJECT_FIT] = if pronoun.is_some() { rank(&fitting_subjects, who) } else { 6 };
             let namings = |named: &[Named], fits: fn(&Named) -> bool| {
                 named.iter().filter(|n| n.speaker == who && fits(n)).count()
             };
-            let since = near.start.max(reader.named.partition_point(|n| n.at < scene)).min(here);
-            row[of::SCENE] = many(namings(&reader.named[since..here], |n| !n.quoted) as u32);
+            let since = near.start.max(reader.lists.named.partition_point(|n| n.at < scene)).min(here);
+            row[of::SCENE] = many(namings(&reader.lists.named[since..here], |n| !n.quoted) as u32);
             row[of::TAGGED] = tagged;
             let around = reader.around(&self.turns, at, 6);
             row[of::CALLED_NEAR] = namings(around, |n| n.vocative).min(5) as u8;
             row[of::TALKED_NEAR] = namings(around, |n| n.quoted && !n.vocative).min(5) as u8;
             let around = reader.around(&self.turns, at, 4);
             row[of::NARRATED_NEAR] = many(namings(around, |n| !n.quoted) as u32);
-            let own = usize::from(reader.tagged_by[at] == Some(who));
+            let own = usize::from(reader.lists.tagged_by[at] == Some(who));
             row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
             self.rows.push(row);
         }
@@ -668,7 +695,7 @@ impl Exchange {
             let before = self.first[at - 1] as usize..self.first[at] as usize;
             for i in before {
                 let who = self.who[i];
-                self.state.push(reader.called(&self.outer, &turn, who));
+                self.state.push(reader.called(at, who));
             }
         }
         if at + 1 == self.turns.len() {
@@ -678,35 +705,30 @@ impl Exchange {
         let gap_before = at.checked_sub(1).map_or(GAPS.len() - 1, |b| self.gap(b)) as u8;
         let gap_after = if next.is_some() { self.gap(at + 1) } else { GAPS.len() - 1 } as u8;
         let run = self.untagged(at);
-        let mut steps = [[[0; FIELDS]; STATES]; PATTERNS];
-        for (pattern, states) in steps.iter_mut().enumerate() {
-            for (state, row) in states.iter_mut().enumerate() {
-                row[step::PATTERN] = pattern as u8;
-                row[step::CALLED] = state as u8;
-                row[step::GAP] = gap as u8;
-                row[step::KIND] = kind;
-                row[step::BEFORE_KIND] = previous.map_or(0, |p| tag_kind(&p));
-                row[step::ASKED] = previous.map_or(0, |p| asks(&p));
-                row[step::ASKS] = asks(&turn);
-                row[step::BROKEN] = previous.is_some_and(|p| reader.broken(&p)) as u8;
-                row[step::SHARED] = turn.shared as u8;
-                row[step::LED] = last.or(tail).map_or(0, |s| match s.who.kind {
-                    _ if s.deed == Deed::Says => 4,
-                    MentionKind::Name => 1,
-                    MentionKind::Pronoun => 2,
-                    MentionKind::Nominal => 3,
-                });
-                row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
-                row[step::LENGTH] = length(&turn);
-                row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
-                row[step::GAP_BEFORE] = gap_before;
-                row[step::RUN] = run;
-                row[step::TAGGED] = tagged;
-                row[step::NEXT_KIND] = next.map_or(0, |n| tag_kind(&n));
-                row[step::NEXT_GAP] = gap_after;
-            }
-        }
-        self.steps.push(steps);
+        let mut row: Row = [0; FIELDS];
+        row[step::GAP] = gap as u8;
+        row[step::KIND] = kind;
+        row[step::BEFORE_KIND] = previous.map_or(0, |p| tag_kind(&p));
+        row[step::ASKED] = previous.map_or(0, |p| asks(&p));
+        row[step::ASKS] = asks(&turn);
+        row[step::BROKEN] = previous.is_some_and(|p| reader.broken(&p)) as u8;
+        row[step::SHARED] = turn.shared as u8;
+        row[step::LED] = last.or(tail).map_or(0, |s| match s.who.kind {
+            _ if s.deed == Deed::Says => 4,
+            MentionKind::Name => 1,
+            MentionKind::Pronoun => 2,
+            MentionKind::Nominal => 3,
+        });
+        row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
+        row[step::LENGTH] = length(&turn);
+        row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
+        row[step::GAP_BEFORE] = gap_before;
+        row[step::RUN] = run;
+        row[step::TAGGED] = tagged;
+        row[step::NEXT_KIND] = next.map_or(0, |n| tag_kind(&n));
+        row[step::NEXT_GAP] = gap_after;
+        self.steps.push(row);
+        reader.give_back([recent, subjects, fitting, fitting_subjects, between]);
     }
 
     /// How many paragraphs of narration stand between a turn and the one before.
@@ -728,6 +750,8 @@ impl Exchange {
         self.chain.first.clone_from(&self.first);
         self.chain.who.clone_from(&self.who);
         self.chain.state.clone_from(&self.state);
+        self.chain.weight.reserve_exact(self.who.len());
+        self.chain.step.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
             let rows = &self.rows[self.first[at] as usize..self.first[at + 1] as usize];
             let from = self.chain.weight.len();
@@ -737,14 +761,22 @@ impl Exchange {
                 *w = (*w - top).max(-30.0).exp();
             }
             let mut weights: Step = [[0.0; STATES]; PATTERNS];
-            for (p, states) in self.steps[at].iter().enumerate() {
-                for (s, row) in states.iter().enumerate() {
-                    weights[p][s] = step.score(row).clamp(-20.0, 20.0).exp();
+            for (p, states) in weights.iter_mut().enumerate() {
+                for (s, weight) in states.iter_mut().enumerate() {
+                    *weight = step.score(&step_row(&self.steps[at], p, s)).clamp(-20.0, 20.0).exp();
                 }
             }
             self.chain.step.push(weights);
         }
     }
+}
+
+/// The row of a step that is of a pattern, and comes to a last person in a state.
+pub(crate) fn step_row(common: &Row, pattern: usize, state: usize) -> Row {
+    let mut row = *common;
+    row[step::PATTERN] = pattern as u8;
+    row[step::CALLED] = state as u8;
+    row
 }
 
 fn bucket(n: usize) -> usize {
@@ -802,19 +834,21 @@ fn tag_kind(turn: &Turn) -> u8 {
 impl Reader<'_> {
     /// Whom the tags name.
     fn tags(&mut self, turns: &[Turn]) {
-        self.speaks.resize(self.people.speakers.len(), 0);
+        self.lists.speaks.clear();
+        self.lists.speaks.resize(self.people.speakers.len(), 0);
+        self.lists.tagged_by.clear();
         for turn in turns {
             let who = turn.tag.and_then(|t| self.named_by(&t.who));
             if let Some(who) = who {
-                self.speaks[who as usize] += 1;
+                self.lists.speaks[who as usize] += 1;
             }
-            self.tagged_by.push(who);
+            self.lists.tagged_by.push(who);
         }
     }
 
     /// How many speakers the tags near a turn name, five at most.
     fn tagged_near(&self, at: usize) -> u8 {
-        let near = &self.tagged_by[at.saturating_sub(8)..(at + 5).min(self.tagged_by.len())];
+        let near = &self.lists.tagged_by[at.saturating_sub(8)..(at + 5).min(self.lists.tagged_by.len())];
         let first = |&at: &usize| near[at].is_some() && !near[..at].contains(&near[at]);
         (0..near.len()).filter(first).take(FEW.len() - 1).count() as u8
     }
@@ -822,7 +856,7 @@ impl Reader<'_> {
     /// Whether the speaker may be somebody who speaks untagged.
     fn eligible(&self, who: u32) -> bool {
         let s = &self.people.speakers[who as usize];
-        self.speaks[who as usize] > 0
+        self.lists.speaks[who as usize] > 0
             || s.character.is_some()
             || Some(who) == self.people.narrator
             || self.people.speakers[0].character.is_none() && s.gender != Gender::Neuter
@@ -844,6 +878,7 @@ impl Reader<'_> {
 
     fn named(&mut self) {
         let t = self.scene.tagged;
+        self.lists.named.clear();
         for n in &self.people.namings {
             if !self.eligible(n.speaker) {
                 continue;
@@ -867,7 +902,7 @@ impl Reader<'_> {
                     .iter()
                     .any(|w| t.is(at, w))
             });
-            self.named.push(Named {
+            self.lists.named.push(Named {
                 at: r.start as u32,
                 end: r.end as u32,
                 speaker: n.speaker,
@@ -876,36 +911,102 @@ impl Reader<'_> {
                 subject: after < t.tokens.len() && (t.tag(after).finite() || t.tag(after) == Tag::Adverb),
             });
         }
-        let mut counts = vec![0u32; self.people.speakers.len()];
-        for n in &self.named {
+        let Lists { named, counts, order, frequency, near, speaks, .. } = &mut self.lists;
+        counts.clear();
+        counts.resize(self.people.speakers.len(), 0);
+        for n in &*named {
             counts[n.speaker as usize] += u32::from(!n.quoted);
         }
         if let Some(n) = self.people.narrator {
-            counts[n as usize] += self.speaks[n as usize];
+            counts[n as usize] += speaks[n as usize];
         }
-        let mut order: Vec<u32> = (0..counts.len() as u32).collect();
-        order.sort_by_key(|&i| std::cmp::Reverse(counts[i as usize]));
-        self.frequency = vec![5; counts.len()];
+        order.clear();
+        order.extend(0..counts.len() as u32);
+        order.sort_unstable_by_key(|&i| (std::cmp::Reverse(counts[i as usize]), i));
+        frequency.clear();
+        frequency.resize(counts.len(), 5);
         for (rank, &i) in order.iter().enumerate() {
-            self.frequency[i as usize] = match rank {
+            frequency[i as usize] = match rank {
                 0..=3 => rank as u8,
                 4..=7 => 4,
                 _ => 5,
             };
         }
+        near.clear();
+        near.resize(counts.len(), Near::default());
+    }
+
+    /// Notes who is named and called in the speech of the turns.
+    fn speech(&mut self, outer: &[Quoted], turns: &[Turn]) {
+        let mut lists = std::mem::take(&mut self.lists);
+        lists.called.clear();
+        lists.called_from.clear();
+        lists.address.clear();
+        for turn in turns {
+            lists.called_from.push(lists.called.len() as u32);
+            for q in &outer[turn.quoted.range()] {
+                let from = lists.named.partition_point(|n| n.at < q.tokens.first);
+                let inside = lists.named[from..].iter().take_while(|n| n.at < q.tokens.end);
+                lists.called.extend(inside.map(|n| (n.speaker, n.vocative)));
+            }
+            lists.address.push(self.address(outer, turn));
+        }
+        lists.called_from.push(lists.called.len() as u32);
+        self.lists = lists;
+    }
+
+    /// Lists for who is named before a turn, with nobody in them.
+    fn emptied(&mut self) -> [Vec<u32>; 5] {
+        let Lists { recent, subjects, fitting, fitting_subjects, between, .. } = &mut self.lists;
+        [recent, subjects, fitting, fitting_subjects, between].map(|list| {
+            list.clear();
+            std::mem::take(list)
+        })
+    }
+
+    fn give_back(&mut self, lists: [Vec<u32>; 5]) {
+        let Lists { recent, subjects, fitting, fitting_subjects, between, .. } = &mut self.lists;
+        [*recent, *subjects, *fitting, *fitting_subjects, *between] = lists;
+    }
+
+    /// Notes of each speaker what the narration names of it among `before` and on to `end`, in place of what was noted.
+    fn look_around(&mut self, before: std::ops::Range<usize>, end: usize) {
+        let Lists { near, named, order, .. } = &mut self.lists;
+        for who in order.drain(..) {
+            near[who as usize] = Near::default();
+        }
+        let end = end.min(named.len());
+        for (at, n) in (before.start..end).zip(&named[before.start..end]).filter(|(_, n)| !n.quoted) {
+            let near = &mut near[n.speaker as usize];
+            if near.count == 0 {
+                order.push(n.speaker);
+            }
+            near.count += 1;
+            if at < before.end {
+                near.last = at as u32 + 1;
+            }
+        }
+    }
+
+    /// What is noted of a candidate.
+    fn near(&self, who: u32) -> Near {
+        self.lists.near.get(who as usize).copied().unwrap_or_default()
     }
 
     /// Which title each speaker is named with: *Mrs. Brandt*.
     fn honors(&mut self) {
         let t = self.scene.tagged;
-        let mut counts = vec![[0u32; HONORS.len()]; self.people.speakers.len()];
+        let Lists { honors, titles, .. } = &mut self.lists;
+        titles.clear();
+        titles.resize(self.people.speakers.len(), [0; HONORS.len()]);
         for n in &self.people.namings {
             let at = n.tokens.range().start;
             let other = || t.any(at, Traits::TITLE).then_some(HONORS.len() - 2);
             let honor = listed(t, COURTESIES, at).or_else(other).map_or(0, |place| place + 1);
-            counts[n.speaker as usize][honor] += 1;
+            titles[n.speaker as usize][honor] += 1;
         }
-        self.honors.extend(counts.iter().map(|counts| {
+        honors.clear();
+        honors.extend(titles.iter().map(|counts| {
             let honor = (1..HONORS.len()).max_by_key(|&h| counts[h]).unwrap_or_default();
             let given = counts[honor] > 0 && counts[honor] * HONOR_SHARE >= counts.iter().sum();
             if given { honor as u8 } else { 0 }
@@ -921,22 +1022,23 @@ impl Reader<'_> {
         };
         let parts = |p: &Stretch| p.range().len() <= 12 && p.range().all(outside);
         let breaks = (0..).zip(self.scene.paragraphs).filter(|(_, p)| parts(p)).map(|(at, _)| at);
-        self.breaks.extend(breaks);
+        self.lists.breaks.clear();
+        self.lists.breaks.extend(breaks);
     }
 
     /// The first token of the scene that a paragraph belongs to.
     fn scene_of(&self, paragraph: usize) -> u32 {
-        let next = self.breaks.partition_point(|&b| (b as usize) < paragraph);
-        next.checked_sub(1).map_or(0, |last| self.scene.paragraphs[self.breaks[last] as usize].first)
+        let next = self.lists.breaks.partition_point(|&b| (b as usize) < paragraph);
+        next.checked_sub(1).map_or(0, |last| self.scene.paragraphs[self.lists.breaks[last] as usize].first)
     }
 
     /// The namings from the turn `reach` before to the turn `reach` after.
     fn around(&self, turns: &[Turn], at: usize, reach: usize) -> &[Named] {
         let first = turns[at.saturating_sub(reach)].tokens.first;
         let end = turns[(at + reach).min(turns.len() - 1)].tokens.end;
-        let from = self.named.partition_point(|n| n.at < first);
-        let to = self.named.partition_point(|n| n.at < end);
-        &self.named[from..to]
+        let from = self.lists.named.partition_point(|n| n.at < first);
+        let to = self.lists.named.partition_point(|n| n.at < end);
+        &self.lists.named[from..to]
     }
 
     /// The words of the sentence that leads up to a turn, but those before token `from`.
@@ -951,9 +1053,10 @@ impl Reader<'_> {
     /// How the words that lead up to a turn name the candidate: as the subject, as the one who is told, otherwise.
     fn led(&self, lead: Stretch, subject: Option<Sign>, who: u32) -> u8 {
         let t = self.scene.tagged;
-        let from = self.named.partition_point(|n| n.at < lead.first);
+        let from = self.lists.named.partition_point(|n| n.at < lead.first);
         let mut found = 0;
-        for n in self.named[from..].iter().take_while(|n| n.at < lead.end).filter(|n| n.speaker == who) {
+        for n in self.lists.named[from..].iter().take_while(|n| n.at < lead.end).filter(|n| n.speaker == who)
+        {
             let told = |at: usize| t.is(at, "to") || t.is(at, "at") || t.any(at, Traits::TOLD);
             found = match () {
                 () if subject.is_some_and(|s| s.who.tokens.contains(n.at as usize)) => 1,
@@ -1050,25 +1153,18 @@ impl Reader<'_> {
     /// Who is called by name in the speech of a turn, and where.
     fn vocative(&self, outer: &[Quoted], turn: &Turn) -> Option<(Stretch, u32)> {
         outer[turn.quoted.range()].iter().find_map(|q| {
-            let from = self.named.partition_point(|n| n.at < q.tokens.first);
-            let within = self.named[from..].iter().take_while(|n| n.at < q.tokens.end);
+            let from = self.lists.named.partition_point(|n| n.at < q.tokens.first);
+            let within = self.lists.named[from..].iter().take_while(|n| n.at < q.tokens.end);
             let called = within.into_iter().find(|n| n.vocative)?;
             Some((Stretch { first: called.at, end: called.end }, called.speaker))
         })
     }
 
     /// Whether the speech of a turn names the candidate, and as the one it is for.
-    fn called(&self, outer: &[Quoted], turn: &Turn, who: u32) -> u8 {
-        let mut found = 0;
-        for q in &outer[turn.quoted.range()] {
-            let from = self.named.partition_point(|n| n.at < q.tokens.first);
-            for n in self.named[from..].iter().take_while(|n| n.at < q.tokens.end) {
-                if n.speaker == who {
-                    found = found.max(1 + n.vocative as u8);
-                }
-            }
-        }
-        found
+    fn called(&self, turn: usize, who: u32) -> u8 {
+        let [first, end] = [turn, turn + 1].map(|at| self.lists.called_from[at] as usize);
+        let named = self.lists.called[first..end].iter().filter(|(speaker, _)| *speaker == who);
+        named.map(|(_, vocative)| 1 + *vocative as u8).max().unwrap_or(0)
     }
 
     /// The gender of the one whom the speech calls sir or madam.
@@ -1091,10 +1187,12 @@ impl Reader<'_> {
     fn beside(&self, turn: &Turn, who: u32) -> u8 {
         let paragraphs = &self.scene.paragraphs[turn.paragraphs.range()];
         let (first, end) = (paragraphs[0].first, paragraphs[paragraphs.len() - 1].end);
-        let from = self.named.partition_point(|n| n.at < first);
+        let from = self.lists.named.partition_point(|n| n.at < first);
         let mut found = 0;
-        for n in
-            self.named[from..].iter().take_while(|n| n.at < end).filter(|n| n.speaker == who && !n.quoted)
+        for n in self.lists.named[from..]
+            .iter()
+            .take_while(|n| n.at < end)
+            .filter(|n| n.speaker == who && !n.quoted)
         {
             if turn.tag.is_some_and(|t| t.who.tokens.contains(n.at as usize)) {
                 continue;

@@ -61,6 +61,20 @@ struct Words {
     diminutives: Vec<(WordId, WordId)>,
     /// Forms of cues with what stands with them, sorted, and how often they report something there.
     complements: Vec<(WordId, Complement, u8)>,
+    /// Of each word what is asked of every word of a text.
+    outlines: Vec<Outline>,
+}
+
+impl Words {
+    /// Draws the outlines of all words anew.
+    fn outline(&mut self) {
+        let ruled = ["that", "to", "her"].map(|form| self.table.look_up(form.as_bytes()));
+        self.outlines.clear();
+        self.outlines.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
+            let outline = Outline::of(self.table.word(id));
+            if ruled.contains(&id) { Outline(outline.0 | Outline::DOUBTFUL.0) } else { outline }
+        }));
+    }
 }
 
 /// The place of a word form in the lexicon; 0 is the word it does not have.
@@ -125,6 +139,48 @@ pub(crate) enum Tag {
     Punctuation,
 }
 
+impl Tag {
+    /// By number; what has none is unknown.
+    const ALL: [Tag; 32] = {
+        use Tag::*;
+        let tags = [
+            Unknown,
+            Noun,
+            Plural,
+            Name,
+            Pronoun,
+            Possessive,
+            Genitive,
+            Determiner,
+            Adjective,
+            Number,
+            Base,
+            Third,
+            Past,
+            Gerund,
+            Participle,
+            Modal,
+            To,
+            Adverb,
+            Preposition,
+            Subordinator,
+            Coordinator,
+            WhPronoun,
+            WhAdverb,
+            Existential,
+            Interjection,
+            Punctuation,
+        ];
+        let mut all = [Unknown; 32];
+        let mut at = 0;
+        while at < tags.len() {
+            all[tags[at] as usize] = tags[at];
+            at += 1;
+        }
+        all
+    };
+}
+
 /// Grammatical or natural gender, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -164,6 +220,64 @@ pub(crate) struct Word {
     pub(crate) source_share: u8,
     pub(crate) function: Function,
     pub(crate) cue: Cue,
+}
+
+/// What is asked of every word of a text, in so few bytes that the words that are common stay at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outline(u16);
+
+/// The outlines of all words.
+#[derive(Clone, Copy)]
+pub(crate) struct Outlines<'a>(&'a [Outline]);
+
+impl Outlines<'_> {
+    #[inline]
+    pub(crate) fn of(self, word: WordId) -> Outline {
+        self.0[usize::from(word.0)]
+    }
+}
+
+impl Outline {
+    /// Neighbours tell more of its class than the word does.
+    pub(crate) const DOUBTFUL: Outline = Outline(1 << 5);
+    /// I, we, my
+    pub(crate) const FIRST_PERSON: Outline = Outline(1 << 6);
+    /// Monday, Inc., ministry
+    pub(crate) const FACT: Outline = Outline(1 << 7);
+    /// says, told
+    pub(crate) const SPEECH: Outline = Outline(1 << 8);
+    /// whispered: a manner of saying that stands beside direct speech.
+    pub(crate) const MANNER: Outline = Outline(1 << 9);
+
+    fn of(word: &Word) -> Outline {
+        let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
+        let [first, second, _] = word.tags;
+        let doubtful = match first {
+            Tag::Past | Tag::Base => true,
+            Tag::Name | Tag::Unknown => false,
+            _ => second != Tag::Unknown,
+        };
+        let bits = [
+            (Outline::DOUBTFUL, doubtful),
+            (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
+            (Outline::FACT, word.traits.any(facts)),
+            (Outline::SPEECH, word.cue.kind == CueKind::Speech),
+            (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.tag_share >= 20),
+        ];
+        let with = |outline: u16, (bit, set): (Outline, bool)| outline | if set { bit.0 } else { 0 };
+        Outline(bits.into_iter().fold(first as u16, with))
+    }
+
+    /// The commonest class of the word.
+    #[inline]
+    pub(crate) fn tag(self) -> Tag {
+        Tag::ALL[usize::from(self.0 % 32)]
+    }
+
+    #[inline]
+    pub(crate) fn has(self, bit: Outline) -> bool {
+        self.0 & bit.0 != 0
+    }
 }
 
 /// A set of memberships in the word lists.
@@ -491,6 +605,7 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
         openers: Vec::new(),
         diminutives: Vec::new(),
         complements: Vec::new(),
+        outlines: Vec::new(),
     };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
@@ -502,6 +617,7 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
             words.table.word_mut(id).function = function;
         }
     }
+    words.outline();
     Lexicon(Arc::new(words))
 });
 
@@ -558,7 +674,9 @@ impl Lexicon {
     /// With the number of the first line that is no entry of its section, or says a second time what another does.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut lexicon = Lexicon::english();
-        format::load(Arc::make_mut(&mut lexicon.0), text)?;
+        let words = Arc::make_mut(&mut lexicon.0);
+        format::load(words, text)?;
+        words.outline();
         Ok(lexicon)
     }
 
@@ -593,6 +711,7 @@ impl Lexicon {
             words.complements.iter().filter(|c| c.0 == like_id).map(|c| (id, c.1, c.2)).collect();
         words.complements.extend(known);
         format::order_complements(words);
+        words.outline();
         Ok(self)
     }
 
@@ -654,6 +773,7 @@ impl Lexicon {
     fn with(mut self, section: &str, form: &str, gender: Gender) -> Result<Self, Error> {
         let words = Arc::make_mut(&mut self.0);
         format::add(words, section, form, gender).map_err(|reason| Error::entry(form, reason))?;
+        words.outline();
         Ok(self)
     }
 
@@ -679,14 +799,20 @@ impl Lexicon {
         joined(parts, |form| self.look_up(form))
     }
 
-    /// The entry of the form with a full stop after it.
-    pub(crate) fn look_up_dotted(&self, form: &[u8]) -> WordId {
-        joined(&[form, b"."], |form| self.0.table.look_up_dotted(form))
+    /// The entry of a form that ends with a full stop.
+    #[inline]
+    pub(crate) fn look_up_dotted(&self, form: &Packed) -> WordId {
+        self.0.table.look_up_dotted(form)
     }
 
     #[inline]
     pub(crate) fn word(&self, id: WordId) -> &Word {
         self.0.table.word(id)
+    }
+
+    #[inline]
+    pub(crate) fn outlines(&self) -> Outlines<'_> {
+        Outlines(&self.0.outlines)
     }
 
     /// The phrases that begin with a word, the longest lead first.

@@ -63,6 +63,7 @@ mod dash;
 
 mod tag;
 
+mod tally;
 mod vocabulary;
 
 mod cursor;

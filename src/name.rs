@@ -11,9 +11,10 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded};
 
 use crate::cursor::{Cursor, Parsed, kind, one, with};
-use crate::lexicon::{Gender, Meaning, Tag, Traits, Word, WordId};
+use crate::lexicon::{Gender, Meaning, Outline, Tag, Traits, Word};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
+use crate::tally::Tally;
 use crate::token::{Shape, TokenKind};
 use crate::vocabulary::{NameWord, Vocabulary};
 
@@ -85,10 +86,8 @@ pub(crate) struct Names {
     pub(crate) pool: Vec<NameWord>,
     pub(crate) vocabulary: Vocabulary,
     capitals: Vec<Capital>,
-    /// How often the words of the lexicon have no capital, up to 255, by their ids.
-    lower: Vec<u8>,
-    /// The words of the lexicon that have no capital somewhere.
-    common: Vec<WordId>,
+    /// How often words have no capital that have one where a sentence begins.
+    lower: Tally,
 }
 
 /// A token that may be part of a name.
@@ -114,6 +113,7 @@ impl Names {
         for &paragraph in paragraphs {
             self.count(tagged, paragraph);
         }
+        self.count_lower(tagged);
         let capitals = std::mem::take(&mut self.capitals);
         let mut paragraph = 0;
         let mut next = 0;
@@ -142,30 +142,30 @@ impl Names {
         self.pool.clear();
         self.vocabulary.clear();
         self.capitals.clear();
-        for id in self.common.drain(..) {
-            self.lower[usize::from(id.0)] = 0;
-        }
+        self.lower.clear();
     }
 
     /// Counts how the words of a paragraph are written and lists those that may be parts of names.
     fn count(&mut self, tagged: &Tagged, paragraph: Stretch) {
         let heading = heading(tagged, paragraph);
+        let outlines = tagged.lexicon.outlines();
         let mut opens = true;
-        for at in paragraph.range() {
-            match tagged.kind(at) {
+        for (at, kind, shape, id) in tagged.tokens.rows(paragraph.range()) {
+            match kind {
                 TokenKind::Word => {
-                    if part(tagged, at) {
-                        let (start, end) = (tagged.tokens.start[at], tagged.tokens.end[at]);
-                        let id = tagged.tokens.word[at];
+                    if may_be_part(shape, outlines.of(id)) && part(tagged, at) {
+                        let (start, end) = (tagged.tokens.start[at], tagged.tokens.end(at));
                         let word = self.vocabulary.intern(tagged.text, start, end, id);
                         let tells = !opens && !heading && !shouted(tagged, at, paragraph);
                         let dated = tagged.any(at, DATE) && !timed(tagged, at);
                         let usage = self.vocabulary.usage_mut(word);
                         usage.capital += u32::from(tells);
-                        usage.acts += u32::from(dated && proper_verb(tagged, at + 1));
+                        usage.acts =
+                            usage.acts.saturating_add(u16::from(dated && proper_verb(tagged, at + 1)));
                         self.capitals.push(Capital { at: at as u32, word, opens: opens || heading });
-                    } else if !tagged.tokens.has(at, Shape::CAPITAL) {
-                        self.count_lower(tagged.tokens.word[at]);
+                        if opens || heading {
+                            self.lower.watch(id);
+                        }
                     }
                     opens = false;
                 }
@@ -176,34 +176,34 @@ impl Names {
                 | TokenKind::Colon
                 | TokenKind::Dash
                 | TokenKind::Opening => opens = true,
-                TokenKind::Mark => opens |= tagged.tokens.has(at, Shape::SPACED),
+                TokenKind::Mark => opens |= shape.has(Shape::SPACED),
                 _ => opens = false,
             }
         }
     }
 
-    fn count_lower(&mut self, id: WordId) {
-        let at = usize::from(id.0);
-        if self.lower.len() <= at {
-            self.lower.resize(at + 1, 0);
+    /// Counts how often words have no capital of which a capital tells nothing.
+    fn count_lower(&mut self, tagged: &Tagged) {
+        let outlines = tagged.lexicon.outlines();
+        for (at, kind, shape, id) in tagged.tokens.rows(0..tagged.tokens.len()) {
+            let small = kind == TokenKind::Word && !shape.has(Shape::CAPITAL);
+            if small && !(may_be_part(shape, outlines.of(id)) && part(tagged, at)) {
+                self.lower.count(id);
+            }
         }
-        if self.lower[at] == 0 {
-            self.common.push(id);
-        }
-        self.lower[at] = self.lower[at].saturating_add(1);
     }
 
     /// Whether a name can begin with the word.
     fn begins(&self, tagged: &Tagged, capital: &Capital) -> bool {
         let at = capital.at as usize;
         let word = tagged.word(at);
-        let lower = self.lower.get(usize::from(tagged.tokens.word[at].0)).copied().unwrap_or(0);
+        let lower = self.lower.of(tagged.tokens.word[at]);
         let elsewhere = self.vocabulary[capital.word].capital;
         let proper = elsewhere > 0 && 4 * elsewhere > u32::from(lower);
         let common = word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
         if word.traits.any(DATE) {
             let after = at.checked_sub(1).is_some_and(|before| tagged.tag(before) == Tag::Preposition);
-            let acts = self.vocabulary[capital.word].acts;
+            let acts = u32::from(self.vocabulary[capital.word].acts);
             if acts >= 3 && 6 * acts >= elsewhere {
                 return !timed(tagged, at);
             }
@@ -287,16 +287,18 @@ const NAMING: Traits = Traits(
 /// Whether the words of a paragraph have capitals for being a heading or byline.
 fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
     let range = paragraph.range();
-    if range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
+    let stops = range.end > range.start && tagged.kind(range.end - 1) == TokenKind::Stop;
+    if stops || range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
         return false;
     }
-    let tokens = tagged.tokens;
-    let is_long = |at: &usize| tokens.kind[*at] == TokenKind::Word && tokens.end[*at] - tokens.start[*at] > 3;
-    let (long, capitals) = range.clone().filter(is_long).fold((0, 0), |(long, capitals), at| {
-        (long + 1, capitals + usize::from(tokens.has(at, Shape::CAPITAL)))
-    });
-    let stops = range.end > range.start && tagged.kind(range.end - 1) == TokenKind::Stop;
-    long >= 2 && capitals * 5 >= long * 4 && !stops
+    let (long, capitals) = tagged.tokens.capitals(range);
+    long >= 2 && capitals * 5 >= long * 4
+}
+
+/// Whether a glance at a word leaves it open that it may be a word of a name: most are known and have no capital.
+#[inline]
+fn may_be_part(shape: Shape, outline: Outline) -> bool {
+    shape.has(Shape::CAPITAL) || outline.tag() == Tag::Unknown
 }
 
 /// Whether the token may be a word of a name.

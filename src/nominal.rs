@@ -3,7 +3,7 @@
 //! Which nouns name somebody is known from the cast, or found beside direct speech: *“No,” said the ferryman.*
 
 use nom::Parser;
-use nom::multi::many_m_n;
+use nom::multi::fold_many_m_n;
 use nom::sequence::preceded;
 
 use crate::cast::Cast;
@@ -232,7 +232,7 @@ fn person(c: Cursor) -> Parsed<usize> {
     };
     let head = |t: &Tagged, at: usize| matches!(t.tag(at), Tag::Noun | Tag::Name) && t.any(at, WHO);
     let determined = one(|t: &Tagged, at| matches!(t.tag(at), Tag::Determiner | Tag::Possessive));
-    let modifiers = many_m_n(0, MODIFIERS, one(modifier));
+    let modifiers = fold_many_m_n(0, MODIFIERS, one(modifier), || (), |(), _| ());
     preceded((determined, modifiers), one(head)).parse(c)
 }
 

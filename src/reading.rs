@@ -657,17 +657,17 @@ impl Sight<'_> {
 
     /// Whether more follows the head of a mention than a source has.
     fn long(&self, chunk: &Chunk, whole: &Mention) -> bool {
-        let ends = &self.tagged.tokens.end;
-        ends[whole.tokens.end as usize - 1] - ends[chunk.phrase.head as usize] > LONGEST_INSERT
+        let tokens = self.tagged.tokens;
+        tokens.end(whole.tokens.end as usize - 1) - tokens.end(chunk.phrase.head as usize) > LONGEST_INSERT
     }
 
     /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
     fn shortened(&self, chunk: &Chunk, whole: Mention) -> Mention {
         let t = self.tagged;
-        let core_end = t.tokens.end[chunk.phrase.head as usize];
+        let core_end = t.tokens.end(chunk.phrase.head as usize);
         let short = |at: &usize| {
             let comma = t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
-            comma && t.tokens.end[*at - 1] - core_end <= LONGEST_INSERT
+            comma && t.tokens.end(*at - 1) - core_end <= LONGEST_INSERT
         };
         let end = (chunk.phrase.tokens.end as usize..whole.tokens.end as usize).rev().find(short);
         mention::of(t, chunk.phrase, end.unwrap_or(chunk.phrase.tokens.end as usize))

@@ -53,20 +53,23 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
         Paragraphs::Lines | Paragraphs::Detect => Shape::LINE,
     };
     let (mut first, mut line) = (0, 0);
-    for at in 1..=tokens.len() {
-        let over = at == tokens.len() || tokens.has(at, breaks);
+    for at in lines(tokens) {
         let short = || wrapped.is_some_and(|column| left_short(tokens, line, at, column));
-        if over || tokens.has(at, Shape::LINE) && short() {
+        if tokens.has(at, breaks) || short() {
             paragraphs.push(Stretch::new(first, at));
             first = at;
         }
-        if over || tokens.has(at, Shape::LINE) {
-            line = at;
-        }
+        line = at;
     }
-    if tokens.len() == 0 {
-        paragraphs.clear();
+    if tokens.len() > 0 {
+        paragraphs.push(Stretch::new(first, tokens.len()));
     }
+}
+
+/// The first tokens of the lines, but for the first line.
+fn lines(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
+    let begins = tokens.shape.iter().map(|shape| shape.has(Shape::LINE)).enumerate().skip(1);
+    begins.filter(|(_, begins)| *begins).map(|(at, _)| at)
 }
 
 /// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
@@ -74,12 +77,12 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
 fn column(text: &str, tokens: &Tokens) -> Option<usize> {
     let inside = |at: usize| tokens.text(text, at).starts_with(|c: char| c.is_lowercase());
     let (mut all, mut within, mut longest, mut line) = (0, 0, 0, 0);
-    for at in (1..tokens.len()).filter(|&at| tokens.has(at, Shape::LINE)) {
+    for at in lines(tokens) {
         if !tokens.has(at, Shape::BLANK) {
             all += 1;
             if inside(at) {
                 within += 1;
-                longest = longest.max((tokens.end[at - 1] - tokens.start[line]) as usize);
+                longest = longest.max((tokens.end(at - 1) - tokens.start[line]) as usize);
             }
         }
         line = at;
@@ -103,8 +106,8 @@ fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
     while next < tokens.len() && !tokens.has(next, Shape::SPACED) {
         next += 1;
     }
-    let word = tokens.end[next - 1] - tokens.start[at];
-    let room = column.saturating_sub((tokens.end[at - 1] - tokens.start[line] + word) as usize + 1);
+    let word = tokens.end(next - 1) - tokens.start[at];
+    let room = column.saturating_sub((tokens.end(at - 1) - tokens.start[line] + word) as usize + 1);
     next > at + 1 && room > SLACK
 }
 

@@ -651,7 +651,7 @@ impl People {
         self.roles.clear();
         for role in &nominals.roles {
             let cluster = role.character.or_else(|| {
-                let [word] = role.core?.range().collect::<Vec<_>>()[..] else { return None };
+                let word = role.core.filter(|core| core.range().len() == 1)?.range().start;
                 let word = names.vocabulary.get(tagged.text, tagged.form(word))?;
                 let bearer = |part: Part| {
                     let person = |cluster: &u32| {

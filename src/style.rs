@@ -1,6 +1,6 @@
 //! Whether a text is dialogue or report, from how it is written.
 
-use crate::lexicon::{CueKind, Pronoun, Tag, Traits};
+use crate::lexicon::{Outline, Tag};
 use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -63,8 +63,17 @@ impl Counts {
             }
             c.bare += u32::from(inside > 0 && inside + 1 >= paragraph.range().len());
         }
-        for at in (0..tagged.tokens.len()).filter(|&at| !tagged.tokens.has(at, Shape::QUOTED)) {
-            c.word(tagged, at);
+        let outlines = tagged.lexicon.outlines();
+        for (at, kind, shape, word) in tagged.tokens.rows(0..tagged.tokens.len()) {
+            match kind {
+                _ if shape.has(Shape::QUOTED) => {}
+                TokenKind::Word => c.word(outlines.of(word), tagged.tag(at)),
+                TokenKind::Number => {
+                    c.words += 1;
+                    c.facts += 1;
+                }
+                _ => {}
+            }
         }
         c
     }
@@ -81,25 +90,13 @@ impl Counts {
         self.inverted += u32::from(tokens.end < paragraph.end && verb(range.end));
     }
 
-    fn word(&mut self, tagged: &Tagged, at: usize) {
-        let word = tagged.word(at);
-        match tagged.kind(at) {
-            TokenKind::Word => {
-                self.words += 1;
-                self.first_person += u32::from(word.pronoun.any(Pronoun::FIRST));
-                let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
-                self.facts += u32::from(word.traits.any(facts));
-                let cue = word.cue;
-                self.present += u32::from(tagged.tag(at) == Tag::Third && cue.kind == CueKind::Speech);
-                let manner = cue.kind == CueKind::Manner && cue.tag_share >= 20;
-                self.manner += u32::from(manner && tagged.tag(at) == Tag::Past);
-            }
-            TokenKind::Number => {
-                self.words += 1;
-                self.facts += 1;
-            }
-            _ => {}
-        }
+    #[inline]
+    fn word(&mut self, word: Outline, tag: Tag) {
+        self.words += 1;
+        self.first_person += u32::from(word.has(Outline::FIRST_PERSON));
+        self.facts += u32::from(word.has(Outline::FACT));
+        self.present += u32::from(word.has(Outline::SPEECH) && tag == Tag::Third);
+        self.manner += u32::from(word.has(Outline::MANNER) && tag == Tag::Past);
     }
 
     /// How much speaks for dialogue; what is negative speaks for report.

@@ -3,7 +3,7 @@
 //! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
 //! does not have are classed by how they are written.
 
-use crate::lexicon::{Function, Lexicon, Tag, Traits, Word, WordId};
+use crate::lexicon::{Function, Lexicon, Outline, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
 
@@ -42,7 +42,7 @@ impl<'a> Tagged<'a> {
     }
 
     pub(crate) fn is(&self, at: usize, form: &str) -> bool {
-        let bytes = self.tokens.start[at] as usize..self.tokens.end[at] as usize;
+        let bytes = self.tokens.start[at] as usize..self.tokens.end(at) as usize;
         bytes.len() == form.len() && self.text.as_bytes()[bytes].eq_ignore_ascii_case(form.as_bytes())
     }
 }
@@ -92,6 +92,7 @@ impl Tagger {
         tags: &mut Vec<Tag>,
     ) {
         tags.clear();
+        tags.reserve_exact(tokens.len());
         let forms = Forms::of(lexicon);
         for &paragraph in paragraphs {
             self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
@@ -116,34 +117,40 @@ impl Tagger {
         let heading = heading(tokens, paragraph);
         // a sentence, line or quotation begins here, or the paragraph is a heading, so that a capital says nothing
         let mut opens = true;
-        for at in paragraph.range() {
+        let outlines = lexicon.outlines();
+        for (at, kind, shape, id) in tokens.rows(paragraph.range()) {
             opens |= heading;
-            let kind = tokens.kind[at];
             let tag = match kind {
-                TokenKind::Word => {
-                    let word = lexicon.word(tokens.word[at]);
+                TokenKind::Word if shape.any(Shape::CAPITAL, Shape::CLITIC) => {
+                    let word = lexicon.word(id);
                     let ahead = alone(text, tokens, word, at, heading);
-                    let opens = opens && !heading && tokens.has(at, Shape::CAPITAL);
+                    let opens = opens && !heading && shape.has(Shape::CAPITAL);
                     let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
                     if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
                         self.doubtful.push(Doubtful { at: at as u32, tag, opens });
                     }
                     ahead
                 }
+                TokenKind::Word => {
+                    let outline = outlines.of(id);
+                    let tag = match outline.tag() {
+                        Tag::Unknown => by_ending(tokens.text(text, at)),
+                        tag => tag,
+                    };
+                    if outline.has(Outline::DOUBTFUL) || tag == Tag::Past {
+                        self.doubtful.push(Doubtful { at: at as u32, tag, opens: false });
+                    }
+                    tag
+                }
                 TokenKind::Number => Tag::Number,
                 _ => Tag::Punctuation,
             };
             tags.push(tag);
             opens = match kind {
-                TokenKind::Stop
-                | TokenKind::Question
-                | TokenKind::Exclamation
-                | TokenKind::Ellipsis
-                | TokenKind::Colon => true,
-                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => {
-                    opens || tokens.has(at, Shape::SPACED)
-                }
-                _ => false,
+                TokenKind::Word | TokenKind::Comma => false,
+                TokenKind::Colon => true,
+                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => opens || shape.has(Shape::SPACED),
+                kind => kind.ends_sentence(),
             };
         }
     }
@@ -202,10 +209,7 @@ fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
     if !(4..=30).contains(&range.len()) || tokens.kind[range.end - 1] == TokenKind::Stop {
         return false;
     }
-    let long = |at: &usize| tokens.kind[*at] == TokenKind::Word && tokens.end[*at] - tokens.start[*at] > 3;
-    let (words, capitals) = range.filter(long).fold((0, 0), |(words, capitals), at| {
-        (words + 1, capitals + usize::from(tokens.has(at, Shape::CAPITAL)))
-    });
+    let (words, capitals) = tokens.capitals(range);
     words >= 3 && capitals * 5 >= words * 4
 }
 
@@ -215,7 +219,7 @@ fn alone(text: &str, tokens: &Tokens, word: &Word, at: usize, opens: bool) -> Ta
     if !tokens.has(at, Shape::CAPITAL) {
         return if first == Tag::Unknown { by_ending(tokens.text(text, at)) } else { first };
     }
-    let initial = tokens.has(at, Shape::DOTTED) && tokens.end[at] - tokens.start[at] == 2;
+    let initial = tokens.has(at, Shape::DOTTED) && tokens.size(at) == 2;
     let named = Traits(Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0);
     let named = match first {
         Tag::Unknown => true,

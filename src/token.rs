@@ -5,6 +5,8 @@
 
 mod plain;
 
+use std::ops::Range;
+
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
 use nom::combinator::{fail, map, not, opt, recognize, value, verify};
@@ -92,6 +94,10 @@ impl Shape {
         self.0 & bit.0 != 0
     }
 
+    pub(crate) fn any(self, bit: Shape, other: Shape) -> bool {
+        self.has(bit.and(other))
+    }
+
     pub(crate) fn with(self, bit: Shape, set: bool) -> Shape {
         if set { self.and(bit) } else { self }
     }
@@ -109,28 +115,65 @@ impl Shape {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     pub(crate) start: Vec<u32>,
-    pub(crate) end: Vec<u32>,
+    length: Vec<u16>,
     pub(crate) kind: Vec<TokenKind>,
     pub(crate) shape: Vec<Shape>,
     pub(crate) word: Vec<WordId>,
     /// Which tokens are of the kind `Mark`.
     pub(crate) marks: Vec<u32>,
-    /// Words that are still to be looked up.
-    deferred: Deferred,
+    /// How many there are: as long as a text is read, the columns are longer.
+    count: usize,
 }
 
 impl Tokens {
     pub(crate) fn len(&self) -> usize {
-        self.start.len()
+        self.count
     }
 
     /// The bytes from the first of the tokens to the last.
     pub(crate) fn span(&self, first: usize, end: usize) -> Span {
-        Span { start: self.start[first] as usize, end: self.end[end - 1] as usize }
+        Span { start: self.start[first] as usize, end: self.end(end - 1) as usize }
+    }
+
+    /// The tokens of a range, each with its place, kind, shape and word.
+    #[inline]
+    pub(crate) fn rows(
+        &self,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (usize, TokenKind, Shape, WordId)> + '_ {
+        let kinds = self.kind[range.clone()].iter();
+        let shapes = self.shape[range.clone()].iter();
+        let words = self.word[range.clone()].iter();
+        let rows = kinds.zip(shapes).zip(words).enumerate();
+        rows.map(move |(at, ((&kind, &shape), &word))| (range.start + at, kind, shape, word))
+    }
+
+    /// How many longer words there are, and how many of them have a capital.
+    pub(crate) fn capitals(&self, range: Range<usize>) -> (usize, usize) {
+        let sizes = &self.length[range.clone()];
+        let long = self
+            .rows(range)
+            .zip(sizes)
+            .filter(|((_, kind, ..), size)| *kind == TokenKind::Word && **size > 3);
+        long.fold((0, 0), |(long, capitals), ((_, _, shape, _), _)| {
+            (long + 1, capitals + usize::from(shape.has(Shape::CAPITAL)))
+        })
+    }
+
+    /// The byte after the token.
+    #[inline]
+    pub(crate) fn end(&self, at: usize) -> u32 {
+        self.start[at] + u32::from(self.length[at])
+    }
+
+    /// How many bytes the token has.
+    #[inline]
+    pub(crate) fn size(&self, at: usize) -> usize {
+        usize::from(self.length[at])
     }
 
     pub(crate) fn text<'t>(&self, text: &'t str, at: usize) -> &'t str {
-        &text[self.start[at] as usize..self.end[at] as usize]
+        &text[self.start[at] as usize..self.end(at) as usize]
     }
 
     pub(crate) fn has(&self, at: usize, shape: Shape) -> bool {
@@ -140,90 +183,189 @@ impl Tokens {
     /// Reads the tokens of `text`, in place of what was there.
     pub(crate) fn read(&mut self, text: &str, lexicon: &Lexicon) {
         self.clear();
+        self.make_room(text.len() / USUAL + BLOCK);
         let bytes = text.as_bytes();
         let bare = !has_apostrophes(bytes);
-        let mut rest = bytes;
+        let mut deferred = Deferred::default();
+        let mut at = 0;
         let mut glues = false;
         loop {
-            let (input, gap) = gap(rest);
-            let start = bytes.len() - input.len();
-            if !bare && let Some(Plain { form, length, shape }) = plain::word(input) {
-                let (written, after) = input.split_at(length);
-                rest = self.add_word(start, written, Some(form), shape.and(gap), after, lexicon);
-                glues = true;
-                continue;
+            if !bare {
+                (at, glues) = self.read_plain(bytes, at, glues, &mut deferred, lexicon);
             }
-            let Ok((after, (kind, shape))) = token(input, glues && gap.is_empty()) else { break };
-            let form = &input[..input.len() - after.len()];
+            let (input, gap) = gap(&bytes[at..]);
+            let start = bytes.len() - input.len();
+            let window = &input[..whole(input, LONGEST)];
+            let Ok((after, (kind, shape))) = token(window, glues && gap.is_empty()) else { break };
+            let form = &input[..window.len() - after.len()];
             let shape = shape.and(gap);
-            rest = after;
             glues = matches!(kind, TokenKind::Word | TokenKind::Number);
+            at = start + form.len();
             match kind {
                 TokenKind::Word
-                    if bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon) => {}
+                    if bare
+                        && gap == Shape::SPACED
+                        && self.contract(bytes, start, form, &mut deferred, lexicon) => {}
                 TokenKind::Word => {
-                    let packed = Packed::first(input, form.len(), shape.has(Shape::RESPELT));
-                    rest = self.add_word(start, form, packed, shape, after, lexicon);
+                    at += self.add_word(start, input, form.len(), shape, &mut deferred, lexicon);
                 }
                 TokenKind::Mark => {
-                    self.marks.push(self.len() as u32);
+                    self.marks.push(self.count as u32);
                     self.push(start, form.len(), kind, shape, WordId::default());
                 }
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),
             }
         }
-        lexicon.settle(&mut self.deferred, &mut self.word);
+        lexicon.settle(&mut deferred, &mut self.word);
+        self.truncate(self.count);
     }
 
-    /// Adds a word with the full stop after it, where that belongs to it; returns what comes after.
-    #[inline]
-    fn add_word<'b>(
+    /// Reads on from a place while plain words come, with one space before them or none, and what most often follows
+    /// them; returns where that ends, and whether with a word.
+    fn read_plain(
+        &mut self,
+        bytes: &[u8],
+        mut at: usize,
+        mut glues: bool,
+        deferred: &mut Deferred,
+        lexicon: &Lexicon,
+    ) -> (usize, bool) {
+        loop {
+            self.make_room(BLOCK);
+            if deferred.has_less_room_than(BLOCK) {
+                lexicon.settle(deferred, &mut self.word);
+            }
+            let mut block = Block {
+                start: self.start[self.count..].first_chunk_mut().expect("there is room"),
+                length: self.length[self.count..].first_chunk_mut().expect("there is room"),
+                kind: self.kind[self.count..].first_chunk_mut().expect("there is room"),
+                shape: self.shape[self.count..].first_chunk_mut().expect("there is room"),
+                word: self.word[self.count..].first_chunk_mut().expect("there is room"),
+            };
+            let mut count = 0;
+            while count < BLOCK {
+                let space = usize::from(bytes.get(at) == Some(&b' '));
+                let start = at + space;
+                let gap = Shape(space as u16);
+                let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
+                if let Some(Plain { form, length, shape, stops }) = plain::word(ahead) {
+                    let shape = shape.and(gap);
+                    if stops && let Some(dotted) = dotted(&form, length, &bytes[start..], lexicon) {
+                        let word = dotted.unwrap_or_else(|| {
+                            lexicon.look_up_or_defer(&form, (self.count + count) as u32, deferred)
+                        });
+                        block.set(count, start, length + 1, TokenKind::Word, shape.and(Shape::DOTTED), word);
+                        at = start + length + 1;
+                    } else {
+                        let word = lexicon.look_up_or_defer(&form, (self.count + count) as u32, deferred);
+                        block.set(count, start, length, TokenKind::Word, shape, word);
+                        at = start + length;
+                    }
+                    glues = true;
+                } else if ahead[0] == b',' || ahead[0] == b'.' && glues && space == 0 && stops_alone(ahead) {
+                    let kind = if ahead[0] == b',' { TokenKind::Comma } else { TokenKind::Stop };
+                    block.set(count, start, 1, kind, gap, WordId::default());
+                    at = start + 1;
+                    glues = false;
+                } else {
+                    break;
+                }
+                count += 1;
+            }
+            self.count += count;
+            if count < BLOCK {
+                return (at, glues);
+            }
+        }
+    }
+
+    /// Adds the word that the input begins with, and the full stop after it, where that belongs to it; returns how
+    /// many bytes more that is.
+    fn add_word(
         &mut self,
         start: usize,
-        form: &[u8],
-        packed: Option<Packed>,
+        input: &[u8],
+        length: usize,
         shape: Shape,
-        after: &'b [u8],
+        deferred: &mut Deferred,
         lexicon: &Lexicon,
-    ) -> &'b [u8] {
-        let (rest, length, shape, dotted) = match stop_after(form, after, lexicon) {
-            None => (after, form.len(), shape, None),
-            Some(dotted) => (&after[1..], form.len() + 1, shape.and(Shape::DOTTED), dotted),
-        };
-        let word = dotted.unwrap_or_else(|| {
-            if self.deferred.is_full() {
-                lexicon.settle(&mut self.deferred, &mut self.word);
+    ) -> usize {
+        let (form, after) = input.split_at(length);
+        let stop = stop_after(form, after, lexicon);
+        let dots = usize::from(stop.is_some());
+        let word = stop.flatten().unwrap_or_else(|| {
+            if deferred.has_less_room_than(1) {
+                lexicon.settle(deferred, &mut self.word);
             }
+            let packed = Packed::first(input, length, shape.has(Shape::RESPELT));
             packed.map_or(WordId::default(), |form| {
-                lexicon.look_up_or_defer(&form, self.word.len() as u32, &mut self.deferred)
+                lexicon.look_up_or_defer(&form, self.count as u32, deferred)
             })
         });
-        self.push(start, length, TokenKind::Word, shape, word);
-        rest
+        let shape = shape.with(Shape::DOTTED, stop.is_some());
+        self.push(start, length + dots, TokenKind::Word, shape, word);
+        dots
     }
 
-    #[inline]
     fn push(&mut self, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
-        self.start.push(start as u32);
-        self.end.push((start + length) as u32);
-        self.kind.push(kind);
-        self.shape.push(shape);
-        self.word.push(word);
+        self.make_room(1);
+        let at = self.count;
+        self.start[at] = start as u32;
+        self.length[at] = length as u16;
+        self.kind[at] = kind;
+        self.shape[at] = shape;
+        self.word[at] = word;
+        self.count += 1;
+    }
+
+    /// Makes room for so many more tokens, and for few besides: the columns are most of what a text takes.
+    #[inline]
+    fn make_room(&mut self, more: usize) {
+        if self.start.len() < self.count + more {
+            self.resize(self.count + more.max(self.count / 8));
+        }
+    }
+
+    #[cold]
+    fn resize(&mut self, count: usize) {
+        fn resize<T: Clone>(column: &mut Vec<T>, count: usize, value: T) {
+            column.reserve_exact(count - column.len());
+            column.resize(count, value);
+        }
+        resize(&mut self.start, count, 0);
+        resize(&mut self.length, count, 0);
+        resize(&mut self.kind, count, TokenKind::Word);
+        resize(&mut self.shape, count, Shape::default());
+        resize(&mut self.word, count, WordId::default());
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.start.truncate(count);
+        self.length.truncate(count);
+        self.kind.truncate(count);
+        self.shape.truncate(count);
+        self.word.truncate(count);
     }
 
     /// Contracts *won t* and *he ll* of a text whose apostrophes were lost: whether the form that begins at
     /// `start` is the end of a contraction, and was added as such.
-    fn contract(&mut self, bytes: &[u8], start: usize, form: &[u8], lexicon: &Lexicon) -> bool {
-        if form.len() > 2 || self.kind.last() != Some(&TokenKind::Word) {
+    fn contract(
+        &mut self,
+        bytes: &[u8],
+        start: usize,
+        form: &[u8],
+        deferred: &mut Deferred,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let Some(last) = self.count.checked_sub(1).filter(|&last| self.kind[last] == TokenKind::Word) else {
             return false;
-        }
-        let last = self.len() - 1;
+        };
         if form == b"t" {
-            lexicon.settle(&mut self.deferred, &mut self.word);
+            lexicon.settle(deferred, &mut self.word);
             let from = self.start[last] as usize;
             let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
             if whole != WordId::default() {
-                self.end[last] = (start + 1) as u32;
+                self.length[last] = (start + 1 - from) as u16;
                 self.word[last] = whole;
             }
             return whole != WordId::default();
@@ -237,13 +379,48 @@ impl Tokens {
     }
 
     fn clear(&mut self) {
-        self.start.clear();
-        self.end.clear();
-        self.kind.clear();
-        self.shape.clear();
-        self.word.clear();
+        self.truncate(0);
         self.marks.clear();
+        self.count = 0;
     }
+}
+
+/// The next tokens of the columns.
+struct Block<'a> {
+    start: &'a mut [u32; BLOCK],
+    length: &'a mut [u16; BLOCK],
+    kind: &'a mut [TokenKind; BLOCK],
+    shape: &'a mut [Shape; BLOCK],
+    word: &'a mut [WordId; BLOCK],
+}
+
+impl Block<'_> {
+    #[inline(always)]
+    fn set(&mut self, at: usize, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
+        self.start[at] = start as u32;
+        self.length[at] = length as u16;
+        self.kind[at] = kind;
+        self.shape[at] = shape;
+        self.word[at] = word;
+    }
+}
+
+/// How many tokens room is made for at once.
+const BLOCK: usize = 32;
+
+/// How many bytes of a text there are to a token, or a few more.
+const USUAL: usize = 5;
+
+/// How many bytes a token has at most; what is longer is cut.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+/// How many of the first bytes end with a character, `limit` at most.
+fn whole(input: &[u8], limit: usize) -> usize {
+    let mut end = limit.min(input.len());
+    while input.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+        end -= 1;
+    }
+    end
 }
 
 /// Whether there is an apostrophe in the text; scanning has lost those of some books.
@@ -253,32 +430,42 @@ fn has_apostrophes(bytes: &[u8]) -> bool {
 
 /// Whether the full stop after a word belongs to it: *Mr.*, *J.*, *U.N.*, *No. 5*; and the entry of the word with
 /// it, where it has one of its own.
-#[inline]
 fn stop_after(form: &[u8], after: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
-    match after {
-        [b'.', b'.', ..] => None,
-        [b'.', after @ ..] => abbreviation(form, after, lexicon),
-        _ => None,
-    }
+    let after = after.strip_prefix(b".").filter(|after| after.first() != Some(&b'.'))?;
+    let last = memchr::memrchr(b'-', form).map_or(form, |hyphen| &form[hyphen + 1..]);
+    let known = abbreviation(last, lexicon.look_up_parts(&[last, b"."]), after, lexicon)?;
+    Some(known.filter(|_| last.len() == form.len()))
 }
 
-fn abbreviation(form: &[u8], after: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
-    let last = memchr::memrchr(b'-', form).map_or(form, |hyphen| &form[hyphen + 1..]);
-    let dotted = lexicon.look_up_dotted(last);
+/// The same of a plain word.
+#[inline]
+fn dotted(form: &Packed, length: usize, input: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
+    let known = form.dotted(length).map_or(WordId::default(), |dotted| lexicon.look_up_dotted(&dotted));
+    abbreviation(&input[..length], known, &input[length + 1..], lexicon)
+}
+
+/// Whether a form is an abbreviation with the full stop after it, and which; `dotted` is the entry of both.
+fn abbreviation(form: &[u8], dotted: WordId, after: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
     let traits = lexicon.word(dotted).traits;
-    let capital = last.first().is_some_and(u8::is_ascii_uppercase);
+    let capital = form.first().is_some_and(u8::is_ascii_uppercase);
     let known = traits.any(Traits::ABBREVIATION)
         && (capital || !traits.any(Traits::CAPITALISED))
         && (!traits.any(Traits::BEFORE_NUMBER)
             || traits.any(Traits(Traits::BEFORE_NAME.0 | Traits::CAN_END.0))
             || preceded(opt(space), one_of(b"0123456789#")).parse(after).is_ok());
     if known {
-        return Some((last.len() == form.len()).then_some(dotted));
+        return Some(Some(dotted));
     }
-    let initial = matches!(last, [letter] if letter.is_ascii_uppercase())
-        && (last != b"I" || preceded(space, pair(ascii_letter, stop)).parse(after).is_ok());
-    let initials = matches!(last, [.., b'.', letter] if letter.is_ascii_alphabetic());
+    let initial = matches!(form, [letter] if letter.is_ascii_uppercase())
+        && (form != b"I" || preceded(space, pair(ascii_letter, stop)).parse(after).is_ok());
+    let initials = matches!(form, [.., b'.', letter] if letter.is_ascii_alphabetic());
     (initial || initials).then_some(None)
+}
+
+/// Whether the full stop that comes first is no part of an ellipsis.
+fn stops_alone(ahead: &[u8]) -> bool {
+    matches!(ahead, [_, b'\n' | b'\r' | b'"' | b'\'' | b')', ..])
+        || matches!(ahead, [_, b' ', next, ..] if *next != b'.')
 }
 
 /// White space, and what shows as little: the underscores that set italics, characters of no width.

@@ -101,6 +101,7 @@ pub(crate) fn read(
     outer.clear();
     let spoken = |q: &&Quoted| q.depth == 0 && q.usage == Usage::Speech && !held(scene, q);
     outer.extend(quoted.iter().filter(spoken));
+    turns.reserve_exact(outer.len());
     let mut first = 0;
     while first < outer.len() {
         let paragraph = outer[first].paragraph;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Index;
+use std::ops::{Index, Range};
 
-use crate::lexicon::WordId;
+use crate::lexicon::{Packed, WordId};
 
 /// A word of names, by its number: two forms have the same one where they differ in case, in how their apostrophe
 /// is drawn, or in the full stop of an abbreviation.
@@ -16,17 +16,23 @@ pub(crate) struct NameWord(pub(crate) u32);
 pub(crate) struct Usage {
     /// Bytes of its first occurrence.
     start: u32,
-    end: u32,
+    length: u16,
+    /// How often it is the name of a day or month and the subject of a verb.
+    pub(crate) acts: u16,
     /// How often it has a capital where a common word would not.
     pub(crate) capital: u32,
-    /// How often it is the name of a day or month and the subject of a verb.
-    pub(crate) acts: u32,
+}
+
+impl Usage {
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.length)
+    }
 }
 
 /// The words and an open-addressing table of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// One more than the number of the word; 0 where the slot is free. A power of two of slots, half of them free.
+    /// One more than the number of the word; 0 where the slot is free. A power of two of slots, a quarter of them free.
     slots: Vec<u32>,
     hashes: Vec<u32>,
     usages: Vec<Usage>,
@@ -60,7 +66,10 @@ impl Vocabulary {
 
     /// The number of the word that is `text[start..end]`, a new one where it was not met before.
     pub(crate) fn intern(&mut self, text: &str, start: u32, end: u32, id: WordId) -> NameWord {
-        if 2 * (self.usages.len() + 1) > self.slots.len() {
+        if let Some(known) = self.known(id) {
+            return known;
+        }
+        if 4 * (self.usages.len() + 1) > 3 * self.slots.len() {
             self.grow();
         }
         let form = &text.as_bytes()[start as usize..end as usize];
@@ -71,7 +80,7 @@ impl Vocabulary {
                 let word = NameWord(self.usages.len() as u32);
                 self.slots[slot] = word.0 + 1;
                 self.hashes.push(hash);
-                self.usages.push(Usage { start, end, ..Usage::default() });
+                self.usages.push(Usage { start, length: (end - start) as u16, ..Usage::default() });
                 if id != WordId::default() {
                     self.known.insert(u64::from(id.0), word);
                 }
@@ -82,7 +91,7 @@ impl Vocabulary {
 
     /// The number of a word of the lexicon, where the text has it.
     pub(crate) fn known(&self, id: WordId) -> Option<NameWord> {
-        self.known.get(&u64::from(id.0)).copied()
+        if id == WordId::default() { None } else { self.known.get(&u64::from(id.0)).copied() }
     }
 
     /// The number of a form that need not be of the text, where the text has it.
@@ -99,8 +108,7 @@ impl Vocabulary {
 
     /// The word as it is first written.
     pub(crate) fn form<'t>(&self, text: &'t str, word: NameWord) -> &'t str {
-        let usage = &self[word];
-        &text[usage.start as usize..usage.end as usize]
+        &text[self[word].range()]
     }
 
     /// The number of the form, or the slot where it would stand.
@@ -110,9 +118,8 @@ impl Vocabulary {
         while self.slots[at] != 0 {
             let word = NameWord(self.slots[at] - 1);
             if self.hashes[word.0 as usize] == hash {
-                let usage = &self[word];
-                let known = &text.as_bytes()[usage.start as usize..usage.end as usize];
-                if folded(known).eq(folded(form)) {
+                let known = &text.as_bytes()[self[word].range()];
+                if known == form || folded(known).eq(folded(form)) {
                     return Ok(word);
                 }
             }
@@ -165,8 +172,22 @@ fn folded(form: &[u8]) -> impl Iterator<Item = u8> + '_ {
 
 /// The hash of what tells a form from others.
 pub(crate) fn hash(form: &[u8]) -> u32 {
-    let mixed = folded(form)
-        .fold(0u64, |hash, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let packed = if form.iter().all(u8::is_ascii_alphanumeric) {
+        Packed::of(form)
+    } else {
+        let mut bytes = [0; 24];
+        let mut length = 0;
+        for byte in folded(form) {
+            bytes[length % 24] = byte;
+            length += 1;
+        }
+        Packed::of(&bytes[..length.min(24)]).filter(|_| length <= 24)
+    };
+    let mix = |hash: u64, part: u64| (hash.rotate_left(29) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = match packed {
+        Some(Packed(eights)) => eights.into_iter().fold(0, mix),
+        None => folded(form).map(u64::from).fold(0, mix),
+    };
     (mixed >> 32) as u32
 }
 

@@ -2,8 +2,8 @@
 
 use crate::Extractor;
 use crate::cast::Cast;
-use crate::chain::{Chain, Sums};
-use crate::dialogue::{CANDIDATE, ELSE, Exchange, STEP};
+use crate::chain::{Chain, PATTERNS, STATES, Sums};
+use crate::dialogue::{CANDIDATE, ELSE, Exchange, STEP, step_row};
 use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::tag::Tagged;
@@ -262,9 +262,8 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     let step_features = exchange
         .steps
         .iter()
-        .flatten()
-        .flatten()
-        .flat_map(|r| step.features(r).map(|f| f as u32).collect::<Vec<_>>())
+        .flat_map(|common| (0..PATTERNS * STATES).map(move |at| step_row(common, at / STATES, at % STATES)))
+        .flat_map(|r| step.features(&r).map(|f| f as u32).collect::<Vec<_>>())
         .collect();
     Prepared {
         id: novel.id.clone(),

@@ -41,6 +41,13 @@ impl Packed {
         (text[length - 1] != 0).then_some(Packed(eights.map(lower)))
     }
 
+    /// With a full stop after its `length` bytes, where there is room.
+    #[inline]
+    pub(crate) fn dotted(mut self, length: usize) -> Option<Packed> {
+        *self.0.get_mut(length / 8)? |= u64::from(b'.') << (8 * (length % 8));
+        Some(self)
+    }
+
     /// The slow way, for forms with bytes outside ASCII: ’ and ‘ become ', and so do ` and ´ where the form is respelt.
     #[cold]
     fn straightened(form: &[u8], respelt: bool) -> Option<Packed> {
@@ -79,13 +86,30 @@ impl Packed {
 const LONG: u64 = 1 << 63;
 
 /// Forms that are looked up together, with their hashes and the places where the words belong.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Deferred(Vec<(Packed, u64, u32)>);
+#[derive(Debug)]
+pub(crate) struct Deferred {
+    forms: [(Packed, u64, u32); Deferred::MOST],
+    count: usize,
+}
+
+impl Default for Deferred {
+    fn default() -> Self {
+        Deferred { forms: [(Packed::default(), 0, 0); Deferred::MOST], count: 0 }
+    }
+}
 
 impl Deferred {
-    /// Whether there are enough of them.
-    pub(crate) fn is_full(&self) -> bool {
-        self.0.len() >= 64
+    const MOST: usize = 64;
+
+    #[inline]
+    pub(crate) fn has_less_room_than(&self, more: usize) -> bool {
+        self.count + more > Deferred::MOST
+    }
+
+    #[inline]
+    fn push(&mut self, form: &Packed, hash: u64, at: u32) {
+        self.forms[self.count] = (*form, hash, at);
+        self.count += 1;
     }
 }
 
@@ -197,12 +221,12 @@ impl Table {
     }
 
     /// The word that has the form, which ends with a full stop: few do, as the filter tells at once.
-    pub(super) fn look_up_dotted(&self, form: &[u8]) -> WordId {
-        let form = Packed::of(form).filter(|form| self.dotted.may_have(hash(form)));
-        form.map_or(WordId::default(), |form| self.look_up_packed(&form))
+    #[inline]
+    pub(super) fn look_up_dotted(&self, form: &Packed) -> WordId {
+        let known = self.dotted.may_have(hash(form));
+        if known { self.look_up_packed(form) } else { WordId::default() }
     }
 
-    #[inline]
     fn look_up_packed(&self, form: &Packed) -> WordId {
         let hash = hash(form);
         self.look_up_frequent(form, hash).unwrap_or_else(|| self.look_up_rare(form, hash))
@@ -227,7 +251,7 @@ impl Table {
     pub(super) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
         let hash = hash(form);
         self.look_up_frequent(form, hash).unwrap_or_else(|| {
-            deferred.0.push((*form, hash, at));
+            deferred.push(form, hash, at);
             WordId::default()
         })
     }
@@ -235,19 +259,21 @@ impl Table {
     /// Looks the deferred forms up, and notes each where it belongs.
     pub(super) fn settle_deferred(&self, deferred: &mut Deferred, words: &mut [WordId]) {
         // In each of these loops no read waits for another: memory answers them all together.
-        for (form, hash, at) in &deferred.0 {
+        let forms = &deferred.forms[..deferred.count];
+        for (form, hash, at) in forms {
             words[*at as usize] = WordId(self.buckets[self.place(*hash)].find(form.key(*hash)));
         }
         let mut near = 0;
-        for (form, _, at) in deferred.0.drain(..) {
-            let id = &mut words[at as usize];
+        for (form, _, at) in forms {
+            let id = &mut words[*at as usize];
             let known = self.forms[usize::from(id.0)];
-            let other = u16::from(!form.is_short() & (known != form));
+            let other = u16::from(!form.is_short() & (known != *form));
             *id = WordId(id.0 & other.wrapping_sub(1));
             near ^= self.words[usize::from(id.0)].traits.0;
         }
         // Whoever reads the words next finds them at hand.
         black_box(near);
+        deferred.count = 0;
     }
 
     #[inline]

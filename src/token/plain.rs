@@ -14,33 +14,53 @@ pub(super) struct Plain {
     /// In bytes.
     pub(super) length: usize,
     pub(super) shape: Shape,
+    /// A full stop comes right after it.
+    pub(super) stops: bool,
 }
 
+/// How many bytes are seen at once: the longest word, and what may end it.
+pub(super) const AHEAD: usize = 26;
+
 /// The word that the input begins with, where it is a plain one.
-///
-/// The last bytes of a text are left to the grammar: three eights are read at once.
-#[inline]
-pub(super) fn word(input: &[u8]) -> Option<Plain> {
-    let ahead = input.first_chunk::<24>()?;
+#[inline(always)]
+pub(super) fn word(ahead: &[u8; AHEAD]) -> Option<Plain> {
     let first = Eight::read(ahead, 0);
-    let mut eights = [first.small(), 0, 0];
-    let mut length = first.letters();
-    let mut lower = first.lower();
+    let length = first.letters();
     if length == 8 {
-        let (second, third) = (Eight::read(ahead, 8), Eight::read(ahead, 16));
-        let whole = second.letters() == 8;
-        let third = if whole { third } else { Eight::NONE };
-        eights = [eights[0], second.small(), third.small()];
-        length += second.letters() + third.letters();
-        lower |= second.lower() | third.lower();
+        return long(ahead, first);
     }
-    let [end, next] = *input.get(length..)?.first_chunk()?;
-    if length == 0 || !ends(end, next) {
+    if length == 0 || !ends(ahead[length], ahead[length + 1]) {
         return None;
     }
-    let shape =
-        Shape::default().with(Shape::CAPITAL, ahead[0] & SMALL == 0).with(Shape::UPPER, length > 1 && !lower);
-    Some(Plain { form: Packed(eights), length, shape })
+    Some(Plain {
+        form: Packed([first.small(), 0, 0]),
+        length,
+        shape: shape(first.capitals() & 1 != 0, first.capitals() == first.mask() & eight_of(1), length),
+        stops: ahead[length] == b'.',
+    })
+}
+
+/// The word of eight letters or more.
+fn long(ahead: &[u8; AHEAD], first: Eight) -> Option<Plain> {
+    let (second, third) = (Eight::read(ahead, 8), Eight::read(ahead, 16));
+    let third = if second.letters() == 8 { third } else { Eight::NONE };
+    let length = 8 + second.letters() + third.letters();
+    if !ends(ahead[length], ahead[length + 1]) {
+        return None;
+    }
+    let upper = [first, second, third].iter().all(|eight| eight.capitals() == eight.mask() & eight_of(1));
+    Some(Plain {
+        form: Packed([first.small(), second.small(), third.small()]),
+        length,
+        shape: shape(first.capitals() & 1 != 0, upper, length),
+        stops: ahead[length] == b'.',
+    })
+}
+
+/// The shape of a word whose first letter, or all of whose letters, are capitals.
+#[inline]
+fn shape(capital: bool, all: bool, length: usize) -> Shape {
+    Shape::default().with(Shape::CAPITAL, capital).with(Shape::UPPER, all && length > 1)
 }
 
 /// The bit that makes a letter small.
@@ -59,7 +79,7 @@ impl Eight {
     const NONE: Eight = Eight { bytes: 0, end: 1 };
 
     #[inline]
-    fn read(bytes: &[u8; 24], at: usize) -> Eight {
+    fn read(bytes: &[u8; AHEAD], at: usize) -> Eight {
         let bytes = bytes[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
         let low = (bytes | eight_of(SMALL)) & eight_of(0x7F);
         let from_a = low + eight_of(0x80 - b'a');
@@ -86,10 +106,10 @@ impl Eight {
         (self.bytes | eight_of(SMALL)) & self.mask()
     }
 
-    /// Whether one of the letters is small.
+    /// The lowest bit of every capital.
     #[inline]
-    fn lower(self) -> bool {
-        self.bytes & self.mask() & eight_of(SMALL) != 0
+    fn capitals(self) -> u64 {
+        (!self.bytes & self.mask() & eight_of(SMALL)) >> SMALL.trailing_zeros()
     }
 }
 
@@ -143,12 +163,13 @@ mod tests {
         #[test]
         fn plain_words_are_those_of_the_grammar(text in "[a-zA-Z]{1,30}[ -~é’_\n]{0,3}[a-z .]{0,30}") {
             let bytes = text.as_bytes();
-            if let Some(plain) = word(bytes) {
+            if let Some(plain) = bytes.first_chunk().and_then(word) {
                 let length = plain.length;
                 let (rest, (kind, shape)) = super::super::word(bytes).expect("a word");
                 prop_assert_eq!(kind, super::super::TokenKind::Word);
                 prop_assert_eq!(&text[length..], std::str::from_utf8(rest).expect("UTF-8"));
                 prop_assert_eq!(plain.shape, shape);
+                prop_assert_eq!(plain.stops, rest.starts_with(b"."));
                 let eights = plain.form.0.map(u64::to_le_bytes).concat();
                 let small = text[..length].to_ascii_lowercase();
                 prop_assert_eq!(&eights[..length], small.as_bytes());
@@ -159,7 +180,7 @@ mod tests {
 
     #[test]
     fn only_what_surely_ends_is_plain() {
-        let long = "                        ";
+        let long = " ".repeat(AHEAD);
         for (text, plain) in [
             ("rain fell", true),
             ("rain, fell", true),
@@ -173,8 +194,8 @@ mod tests {
             ("antidisestablishmentarianism", false),
             (" rain", false),
         ] {
-            assert_eq!(word(format!("{text}{long}").as_bytes()).is_some(), plain, "{text}");
-            assert!(word(text.as_bytes()).is_none() || text.len() >= 24, "{text}");
+            let text = format!("{text}{long}");
+            assert_eq!(text.as_bytes().first_chunk().and_then(word).is_some(), plain, "{text}");
         }
     }
 }
