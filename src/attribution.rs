@@ -269,6 +269,7 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
     sight.sources(&cue, sources);
     let (at, sure_source) = likeliest(&models.source, sources, scores)?;
     let (source, source_row) = sources[at];
+    let source = sight.complete(&cue, source);
     sight.layouts(&cue, &source, layouts);
     let (at, sure_layout) = likeliest(&models.layout, layouts, scores)?;
     let layout = layouts[at].0;

@@ -121,20 +121,15 @@ impl Clauses {
         (first as usize == at && (last as usize) < end.min(at + LONGEST - 1)).then_some(phrase)
     }
 
-    /// Where the phrase ends that begins at the token, of those before token `end`.
-    pub(crate) fn phrase_end(&self, tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
-        match self.phrase_at(at, end) {
-            Some(phrase) => Some(phrase.tokens.end as usize),
-            None => phrase(Cursor::new(tagged, at, end)).ok().map(|(rest, _)| rest.at),
-        }
+    /// The phrase that begins at the token, as far as `end` lets it.
+    pub(crate) fn phrase(&self, tagged: &Tagged, at: usize, end: usize) -> Option<Phrase> {
+        let cursor = || Cursor::new(tagged, at, end.min(at + mention::LONGEST));
+        self.phrase_at(at, end).or_else(|| phrase(cursor()).ok().map(|(_, phrase)| phrase))
     }
 
     /// The mention that begins at the token, with all that follows and belongs to it, before token `end`.
     pub(crate) fn mention(&self, tagged: &Tagged, at: usize, end: usize) -> Option<Mention> {
-        match self.phrase_at(at, end) {
-            Some(phrase) => mention::extended(tagged, phrase, end),
-            None => mention::to_the_right(tagged, at, end),
-        }
+        mention::extended(tagged, self.phrase(tagged, at, end)?, end)
     }
 
     /// Reads a sentence, in place of the one before.
@@ -168,7 +163,7 @@ impl Clauses {
                 continue;
             }
             let tag = tagged.tag(at);
-            if let Some((group, end)) = group(tagged, at, range.end) {
+            if let Some((group, end)) = may_head(tagged, at).then(|| group(tagged, at, range.end)).flatten() {
                 let index = self.groups.len() as u32;
                 self.group_of[group.head as usize - range.start] = index + 1;
                 let group = self.attach(tagged, group, late, before);
@@ -480,6 +475,12 @@ fn starts_chunk(tag: Tag) -> bool {
             tag,
             Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Pronoun | Tag::WhPronoun
         )
+}
+
+/// Whether a verb group can begin with the token.
+fn may_head(tagged: &Tagged, at: usize) -> bool {
+    let tag = tagged.tag(at);
+    tag.verb() || matches!(tag, Tag::To | Tag::Modal) || tagged.any(at, Traits::NEGATION)
 }
 
 /// A verb with its auxiliaries, adverbs and negations: *has never said*, *to say*, *was being told*.

@@ -32,7 +32,7 @@ impl Scored {
             reading,
             probability,
             referent: reading::referent(row),
-            marked: reading.marked(tagged),
+            marked: reading::marked(row),
             sentence: at[0],
             paragraph: at[1],
             who: reading.source.mention.map_or(0, |m| who(tagged, &m)),
@@ -83,24 +83,59 @@ fn sure(p: f32) -> u8 {
 /// How many readings before and after one are looked at.
 const REACH: usize = 10;
 
-/// Who says something in the text: the hash of a name and the place of a reading, the likeliest of a name first.
-pub(crate) type Heard = Vec<(u32, u32)>;
+/// Memory of [`rows`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heard {
+    /// Who says something in the text: the hash of a name and the place of a reading, the likeliest of a name first.
+    names: Vec<(u32, u32)>,
+    around: Vec<Around>,
+}
+
+/// What one reading sees of another.
+#[derive(Clone, Copy, Debug)]
+struct Around {
+    sentence: u32,
+    /// From the first token of cue and content to the last.
+    whole: Stretch,
+    sure: u8,
+}
+
+impl Around {
+    fn of(scored: &Scored) -> Self {
+        let Cue { first, end, .. } = scored.reading.cue;
+        let pieces = scored.reading.pieces();
+        let whole = pieces.iter().flatten().fold(Stretch { first, end }, |whole, piece| Stretch {
+            first: whole.first.min(piece.first),
+            end: whole.end.max(piece.end),
+        });
+        Around { sentence: scored.sentence, whole, sure: sure(scored.probability) }
+    }
+
+    /// Whether one reading can say something of the other.
+    fn concerns(&self, other: &Around) -> bool {
+        self.sentence == other.sentence
+            || self.whole.first < other.whole.end && other.whole.first < self.whole.end
+    }
+}
 
 /// The rows of the readings, which ascend by their cues, each with what the first pass says of it.
 pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) {
     rows.clear();
-    listen(readings, heard);
+    let Heard { names, around } = heard;
+    listen(readings, names);
+    around.clear();
+    around.extend(readings.iter().map(Around::of));
     for (at, scored) in readings.iter().enumerate() {
         let mut row: Row = [0; FIELDS];
         let reading = &scored.reading;
-        row[C::Alone as usize] = sure(scored.probability);
+        row[C::Alone as usize] = around[at].sure;
         row[C::Form as usize] = reading.cue.form as u8;
         row[C::Kind as usize] = reading.cue.kind as u8;
         row[C::Share as usize] = share_bucket(reading.cue.share);
         row[C::Layout as usize] = reading.layout.kind as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
-        let namesakes = &heard[heard.partition_point(|h| h.0 < scored.who)..];
+        let namesakes = &names[names.partition_point(|h| h.0 < scored.who)..];
         let mut namesakes = namesakes.iter().take_while(|h| h.0 == scored.who).peekable();
         if namesakes.peek().is_some() {
             let other = namesakes.find(|h| h.1 as usize != at);
@@ -108,12 +143,10 @@ pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) 
             row[C::Elsewhere as usize] = 1 + sure(p).min(14);
         }
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
-        for (other_at, other) in readings[near.clone()].iter().enumerate() {
-            let other_at = near.start + other_at;
-            if other_at == at {
-                continue;
-            }
-            let p = sure(other.probability);
+        let concerned = |other: &usize| *other != at && around[at].concerns(&around[*other]);
+        for other_at in near.filter(concerned) {
+            let other = &readings[other_at];
+            let p = around[other_at].sure;
             let mut raise = |field: C| {
                 let value = &mut row[field as usize];
                 *value = (*value).max(p);
@@ -161,13 +194,13 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
 }
 
 /// Lists who utters something rather than thinks or shows it.
-fn listen(readings: &[Scored], heard: &mut Heard) {
+fn listen(readings: &[Scored], names: &mut Vec<(u32, u32)>) {
     let utters = |cue: &Cue| matches!(cue.kind, CueKind::Speech | CueKind::Writing | CueKind::Manner);
-    heard.clear();
+    names.clear();
     let named = readings.iter().enumerate().filter(|(_, s)| s.who != 0 && utters(&s.reading.cue));
-    heard.extend(named.map(|(at, s)| (s.who, at as u32)));
+    names.extend(named.map(|(at, s)| (s.who, at as u32)));
     let p = |at: u32| readings[at as usize].probability;
-    heard.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(p(b.1).total_cmp(&p(a.1))));
+    names.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(p(b.1).total_cmp(&p(a.1))));
 }
 
 /// The hash (FNV-1a) of the last word of a name or nominal; 0 of a pronoun.

@@ -2,7 +2,9 @@
 
 use crate::clause::Clauses;
 use crate::cursor::Cursor;
-use crate::lexicon::{Complement, CueKind, Follows, Function, Meaning, Slot, Tag, Traits, Voice, WordId};
+use crate::lexicon::{
+    Complement, CueKind, Follows, Function, Meaning, Phrase, Slot, Tag, Traits, Voice, WordId,
+};
 use crate::mention;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -106,11 +108,12 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         }
-        if let Some(length) = idiom(tagged, at, range.end) {
+        let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+        if let Some(length) = idiom(tagged, known, at, range.end) {
             at += length;
             continue;
         }
-        if let Some(cue) = phrase(tagged, clauses, at) {
+        if let Some(cue) = phrase(tagged, known, clauses, at) {
             cues.push(cue);
             at = cue.end as usize;
             continue;
@@ -125,21 +128,26 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
 }
 
 /// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
-fn idiom(tagged: &Tagged, at: usize, end: usize) -> Option<usize> {
-    let known = tagged.lexicon.phrase(&tagged.tokens.word[at..end.min(at + 8)])?;
+fn idiom(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> Option<usize> {
+    let words = &tagged.tokens.word[at..end.min(at + 8)];
+    let known = known.iter().find(|p| p.source == Slot::Outside && begins(words, &p.lead))?;
     let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
     (!reports).then_some(known.lead.len())
 }
 
+/// Whether words begin with others; most that do not differ in the second.
+fn begins(words: &[WordId], lead: &[WordId]) -> bool {
+    words.len() >= lead.len() && words.iter().zip(lead).all(|(word, other)| word == other)
+}
+
 /// *according to X*, *in the words of X*, *in X’s words*, *as X put it*
-fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
+fn phrase(tagged: &Tagged, known: &[Phrase], clauses: &Clauses, at: usize) -> Option<Cue> {
     let end = clauses.sentence.range().end;
     let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let known = tagged.lexicon.phrases(words[0]);
     let (mut bare, mut whole) = (None, None);
     let (found, trail) = known.iter().find_map(|p| {
         let fits = matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
-            && words.starts_with(&p.lead);
+            && begins(words, &p.lead);
         if !fits {
             return None;
         }
@@ -148,7 +156,8 @@ fn phrase(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         }
         let first = at + p.lead.len();
         let limit = end.min(first + LONGEST_SOURCE);
-        let bare = *bare.get_or_insert_with(|| clauses.phrase_end(tagged, first, limit));
+        let ends = || clauses.phrase(tagged, first, limit).map(|phrase| phrase.tokens.range().end);
+        let bare = *bare.get_or_insert_with(ends);
         match p.source {
             Slot::Possessive => possessed(tagged, &p.trail, first, bare),
             _ => follows(tagged, &p.trail, bare).or_else(|| {

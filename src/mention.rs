@@ -1,6 +1,7 @@
 //! Stretches of text that refer to somebody: names, pronouns, nominals.
 
 use nom::branch::alt;
+use nom::bytes::complete::take_while;
 use nom::combinator::{fail, opt, verify};
 use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
@@ -40,7 +41,7 @@ pub(crate) struct Mention {
 }
 
 /// How many tokens a mention has at most, so that reading one takes constant time.
-const LONGEST: usize = 64;
+pub(crate) const LONGEST: usize = 64;
 
 /// A noun phrase up to its head: *the governor’s lawyer*, *Mayor Ilse Brandt*, *she*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,15 @@ pub(crate) fn extended(tagged: &Tagged, phrase: Phrase, end: usize) -> Option<Me
     let at = phrase.tokens.first as usize;
     let c = Cursor::new(tagged, at, end.min(at + LONGEST));
     extension(c, phrase).ok().map(|(_, mention)| mention)
+}
+
+/// The mention that a phrase makes before what follows it is read.
+pub(crate) fn bare(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
+    let at = phrase.tokens.first as usize;
+    let c = Cursor::new(tagged, at, end.min(at + LONGEST));
+    let rest = c.take_from(phrase.tokens.range().len());
+    let phrase = occupied(c, rest, phrase).map_or(phrase, |(_, phrase)| phrase);
+    of(tagged, phrase, phrase.tokens.end as usize)
 }
 
 /// A noun phrase with its titles, appositions, clauses and coordinated phrases.
@@ -137,13 +147,10 @@ fn pronoun(c: Cursor) -> Parsed<Phrase> {
 
 /// *the governor’s two lawyers*: phrases joined by genitives.
 fn noun_phrase(c: Cursor) -> Parsed<Phrase> {
-    let (mut rest, determined) = opt(determiner).parse(c)?;
-    if let (true, Some(last)) = (determined.is_some() && stands_alone(rest), rest.at.checked_sub(1)) {
-        let phrase =
-            Phrase { tokens: Stretch::new(c.at, rest.at), head: last as u32, kind: MentionKind::Nominal };
-        if alone(c.tagged.function(last)) {
-            return Ok((rest, phrase));
-        }
+    let (mut rest, determiner) = determiner(c)?;
+    if !determiner.is_empty() && stands_alone(rest) && alone(c.tagged.function(rest.at - 1)) {
+        let (tokens, head) = (Stretch::new(c.at, rest.at), rest.at as u32 - 1);
+        return Ok((rest, Phrase { tokens, head, kind: MentionKind::Nominal }));
     }
     let mut head;
     (rest, head) = nouns(rest)?;
@@ -186,9 +193,10 @@ fn stands_alone(c: Cursor) -> bool {
         )
 }
 
-/// *the*, *all the*, *her*
-fn determiner(c: Cursor) -> Parsed<usize> {
-    many1_count(alt((tagged(Tag::Determiner), tagged(Tag::Possessive)))).parse(c)
+/// *the*, *all the*, *her*, or nothing
+fn determiner(c: Cursor) -> Parsed<std::ops::Range<usize>> {
+    let determines = |at| matches!(c.tagged.tag(at), Tag::Determiner | Tag::Possessive);
+    take_while(determines).map(|taken: Cursor| taken.at..taken.end).parse(c)
 }
 
 /// Modifiers and nouns, up to the last noun; gives its place.

@@ -40,6 +40,8 @@ pub(crate) struct Source {
     pub(crate) mention: Option<Mention>,
     /// It stands after the cue.
     pub(crate) inverted: bool,
+    /// What follows the phrase and belongs to it is still to be read.
+    open: bool,
 }
 
 /// Where the content of a cue may stand.
@@ -369,20 +371,34 @@ schema! { ACCEPT, A:
     [Quoted After] [Quoted CueBefore] [Quoted CueAfter] [Quoted Form_] [Quoted Next] [Quoted Link_]
 }
 
+/// For each number below `N` how many of the bounds it reaches.
+const fn buckets<const N: usize>(bounds: &[u8]) -> [u8; N] {
+    let mut buckets = [0; N];
+    let mut number = 0;
+    while number < N {
+        let mut reached = 0;
+        while reached < bounds.len() && bounds[reached] as usize <= number {
+            reached += 1;
+        }
+        buckets[number] = reached as u8;
+        number += 1;
+    }
+    buckets
+}
+
 pub(crate) fn share_bucket(share: u8) -> u8 {
-    const BOUNDS: [u8; 12] = [6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
-    BOUNDS.iter().map(|&b| u8::from(b <= share)).sum()
+    static BUCKETS: [u8; 101] = buckets(&[6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90]);
+    BUCKETS[usize::from(share).min(100)]
 }
 
 fn length_bucket(length: usize) -> u8 {
-    const BOUNDS: [u8; 10] = [1, 2, 3, 4, 6, 9, 13, 18, 26, 41];
-    let length = length.min(41) as u8;
-    BOUNDS.iter().map(|&b| u8::from(b <= length)).sum()
+    static BUCKETS: [u8; 42] = buckets(&[1, 2, 3, 4, 6, 9, 13, 18, 26, 41]);
+    BUCKETS[length.min(41)]
 }
 
 fn tenth_bucket(p: f32) -> u8 {
     const BOUNDS: [f32; 12] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
-    BOUNDS.partition_point(|&b| b <= p) as u8
+    BOUNDS.iter().map(|&b| u8::from(b <= p)).sum()
 }
 
 fn count(n: usize) -> u8 {
@@ -482,7 +498,7 @@ impl Sight<'_> {
             let mut row = base;
             row[S::Which as usize] = 0;
             row[S::Placed as usize] = 8;
-            out.push((Source { mention: None, inverted: false }, row));
+            out.push((Source { mention: None, inverted: false, open: false }, row));
         }
         let subject = self.subject(cue);
         let chunks = &self.clauses.chunks;
@@ -602,7 +618,7 @@ impl Sight<'_> {
         let right = start >= cue.end as usize;
         let link = cue.group.map_or(Link::None, |g| self.clauses.groups[g as usize].link);
         let is_subject = subject == Some(index);
-        let Some(mention) = self.mention(cue, chunk, right, is_subject, link) else { return };
+        let Some((mention, open)) = self.mention(cue, chunk, right, is_subject, link) else { return };
         let between = if right { cue.end as usize..start } else { end..cue.first as usize };
         let mut row = base;
         row[S::Which as usize] = which;
@@ -619,16 +635,38 @@ impl Sight<'_> {
             let edge = self.stands(mention.tokens.end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
         }
-        out.push((Source { mention: Some(mention), inverted: right && which < 9 }, row));
+        out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
 
-    /// The mention that a chunk makes as the source of the cue, with what belongs to it.
-    fn mention(&self, cue: &Cue, chunk: &Chunk, right: bool, subject: bool, link: Link) -> Option<Mention> {
+    /// The source with all that belongs to it.
+    pub(crate) fn complete(&self, cue: &Cue, source: Source) -> Source {
+        let whole =
+            |m: Mention| self.clauses.mention(self.tagged, m.tokens.range().start, cue.first as usize);
+        match source.mention {
+            Some(mention) if source.open => {
+                Source { mention: whole(mention).or(source.mention), open: false, ..source }
+            }
+            _ => source,
+        }
+    }
+
+    /// The mention that a chunk makes as the source of the cue, and whether what belongs to it is still to be read.
+    fn mention(
+        &self,
+        cue: &Cue,
+        chunk: &Chunk,
+        right: bool,
+        subject: bool,
+        link: Link,
+    ) -> Option<(Mention, bool)> {
         let t = self.tagged;
         let start = chunk.phrase.tokens.first as usize;
         if right {
             let whole = self.clauses.mention(t, start, self.sentence.end as usize)?;
-            return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
+            return Some((
+                if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole },
+                false,
+            ));
         }
         let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
         let mut end = group.unwrap_or(cue.first).min(cue.first) as usize;
@@ -646,13 +684,15 @@ impl Sight<'_> {
             }
             if !self.standing.quoted(start..end) {
                 let whole = mention::of(t, chunk.phrase, end);
-                return Some(if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole });
+                let whole = if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole };
+                return Some((whole, false));
             }
         }
         if t.function(start) == Function::Who {
-            return Some(self.relative(chunk));
+            return Some((self.relative(chunk), false));
         }
-        self.clauses.mention(t, start, cue.first as usize)
+        let phrase = self.clauses.phrase(t, start, cue.first as usize)?;
+        Some((mention::bare(t, phrase, cue.first as usize), true))
     }
 
     /// Whether more follows the head of a mention than a source has.
@@ -701,7 +741,7 @@ impl Sight<'_> {
             row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
             row[S::Before as usize] = self.stands_before(first);
             row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
-            out.push((Source { mention: Some(mention), inverted: false }, row));
+            out.push((Source { mention: Some(mention), inverted: false, open: false }, row));
         };
         if t.tag(first) == Tag::Possessive && first < head {
             push(Mention {
@@ -1416,6 +1456,11 @@ pub(crate) fn placed(row: &Row) -> u8 {
 /// What kind of referent the source has that a row of the last question describes.
 pub(crate) fn referent(row: &Row) -> u8 {
     row[A::Referent as usize]
+}
+
+/// How much of the content stands in marks that a row of the last question describes.
+pub(crate) fn marked(row: &Row) -> u8 {
+    row[A::Quoted as usize]
 }
 
 /// Whether what a value of the referent stands for has no mind of its own: a body, a place, a document, *which*.

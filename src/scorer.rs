@@ -9,20 +9,19 @@ use crate::model::{FIELDS, Model, Row};
 /// How many entries a merged table has at most.
 const LARGEST: usize = 1 << 14;
 
-/// The places in eight tables.
-type Places = [u16; 8];
+/// How many tables have their places in one word of the moves: no sum of them reaches into the next.
+const LANES: usize = 4;
 
 /// A model made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Scorer {
     pub(crate) model: Model,
     /// The weights in hundredths.
-    tables: Vec<Box<[i16]>>,
-    /// For each value of each field how far it moves the places, `width` by `width`.
-    moves: Vec<Places>,
-    width: usize,
+    tables: Vec<[Box<[i16]>; LANES]>,
+    /// For each value of each field how far it moves the places, in as many words as there are fours of tables.
+    moves: Vec<u64>,
     /// Where the values of each field begin among the moves.
-    first: Vec<usize>,
+    first: Vec<u32>,
 }
 
 impl Scorer {
@@ -30,47 +29,50 @@ impl Scorer {
     pub(crate) fn new(model: Model) -> Self {
         let sizes: Vec<usize> = model.schema.fields.iter().map(|f| f.values.len()).collect();
         let sets = merged(model.schema.templates, &sizes);
-        let tables =
-            sets.iter().map(|(fields, templates)| table(&model, *fields, templates, &sizes)).collect();
-        let width = sets.len().div_ceil(8);
+        let mut weights = sets.iter().map(|(fields, templates)| table(&model, *fields, templates, &sizes));
+        let width = sets.len().div_ceil(LANES);
+        let none = || Box::from([0]);
+        let tables = (0..width).map(|_| [(); LANES].map(|()| weights.next().unwrap_or_else(none))).collect();
         let mut moves = Vec::new();
         let mut first = Vec::new();
         for (field, &size) in sizes.iter().enumerate() {
-            first.push(moves.len() / width);
+            first.push(moves.len() as u32);
             for value in 0..size {
-                let mut steps = vec![Places::default(); width];
-                for (at, (fields, _)) in sets.iter().enumerate() {
-                    steps[at / 8][at % 8] = (value * stride(*fields, field, &sizes)) as u16;
-                }
-                moves.extend(steps);
+                let step = |set: &(Fields, _)| (value * stride(set.0, field, &sizes)) as u64;
+                let word = |sets: &[_]| sets.iter().rev().fold(0, |word, set| word << 16 | step(set));
+                moves.extend(sets.chunks(LANES).map(word));
             }
         }
-        Scorer { model, tables, moves, width, first }
+        Scorer { model, tables, moves, first }
     }
 
     /// The sum of the weights of the candidate's features.
     pub(crate) fn score(&self, row: &Row) -> f32 {
-        match self.width {
-            1 => self.sum::<1>(row),
+        match self.tables.len() {
             2 => self.sum::<2>(row),
             3 => self.sum::<3>(row),
             4 => self.sum::<4>(row),
+            5 => self.sum::<5>(row),
+            6 => self.sum::<6>(row),
+            7 => self.sum::<7>(row),
             _ => self.model.score(row),
         }
     }
 
     fn sum<const WIDTH: usize>(&self, row: &Row) -> f32 {
-        let mut places = [Places::default(); WIDTH];
-        for (first, &value) in self.first.iter().zip(row) {
-            let at = WIDTH * (first + usize::from(value));
-            for (places, moves) in places.iter_mut().zip(&self.moves[at..at + WIDTH]) {
-                for (place, step) in places.iter_mut().zip(moves) {
-                    *place = place.wrapping_add(*step);
-                }
+        let mut places = [0; WIDTH];
+        for (&first, &value) in self.first.iter().zip(row) {
+            let at = first as usize + WIDTH * usize::from(value);
+            for (place, step) in places.iter_mut().zip(&self.moves[at..at + WIDTH]) {
+                *place += step;
             }
         }
-        let weights = self.tables.iter().zip(places.as_flattened());
-        let sum: i32 = weights.map(|(table, &place)| i32::from(table[usize::from(place)])).sum();
+        let mut sum = 0;
+        for (tables, place) in self.tables.iter().zip(places) {
+            for (lane, table) in tables.iter().enumerate() {
+                sum += i32::from(table[(place >> (16 * lane)) as usize & 0xFFFF]);
+            }
+        }
         sum as f32 / 100.0
     }
 }
@@ -120,18 +122,28 @@ fn merged(templates: &[&[usize]], sizes: &[usize]) -> Vec<(Fields, Vec<usize>)> 
 /// What the templates weigh together, in hundredths, for all values of the fields.
 fn table(model: &Model, fields: Fields, templates: &[usize], sizes: &[usize]) -> Box<[i16]> {
     let mut row: Row = [0; FIELDS];
-    let mut entry = |_| {
-        let sum: f32 = templates.iter().map(|&t| model.weights[model.feature(t, &row)]).sum();
-        for field in members(fields) {
+    let mut sums = vec![0.0; size(fields, sizes)];
+    let (first, others) = (members(fields).next().unwrap_or(0), fields & fields.wrapping_sub(1));
+    // the values of the first field follow each other, and so do their features in steps of one length
+    for sums in sums.chunks_exact_mut(sizes[first]) {
+        for &template in templates {
+            row[first] = 0;
+            let at = model.feature(template, &row);
+            row[first] = 1;
+            let step = model.feature(template, &row) - at;
+            for (value, sum) in sums.iter_mut().enumerate() {
+                *sum += model.weights[at + value * step];
+            }
+        }
+        for field in members(others) {
             row[field] += 1;
             if usize::from(row[field]) < sizes[field] {
                 break;
             }
             row[field] = 0;
         }
-        (sum * 100.0).round() as i16
-    };
-    (0..size(fields, sizes)).map(&mut entry).collect()
+    }
+    sums.into_iter().map(|sum: f32| (sum * 100.0).round() as i16).collect()
 }
 
 #[cfg(test)]
@@ -152,7 +164,7 @@ mod tests {
                 let plain = scorer.model.score(&row);
                 assert!((scorer.score(&row) - plain).abs() < 1e-3, "{plain} of {row:?}");
             }
-            assert!(scorer.width <= 4, "{} tables", scorer.tables.len());
+            assert!((2..8).contains(&scorer.tables.len()), "{} words of tables", scorer.tables.len());
         }
     }
 }

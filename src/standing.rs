@@ -94,23 +94,24 @@ impl Standing {
         self.counts.clear();
         let mut sums = Counts::default();
         let mut quote = quotes.partition_point(|q| q.first < self.sentence.first);
-        let mut groups = clauses.groups.iter().peekable();
+        let mut group = 0;
         for at in self.sentence.range() {
             self.counts.push(sums);
-            let opens = quotes.get(quote).is_some_and(|q| q.first as usize == at);
-            quote += usize::from(opens);
             let quoted = tagged.tokens.has(at, Shape::QUOTED);
-            let stands = match (quoted, opens) {
-                (true, true) => 7,
-                (true, false) => 8,
-                (false, _) => stands(tagged, at, self.sentence.end as usize),
+            let stands = if quoted {
+                let opens = quotes.get(quote).is_some_and(|q| q.first as usize == at);
+                quote += usize::from(opens);
+                if opens { 7 } else { 8 }
+            } else {
+                stands(tagged, at, self.sentence.end as usize)
             };
             self.stands.push(stands);
             sums.commas += u16::from(tagged.kind(at) == TokenKind::Comma);
             sums.quoted += u16::from(quoted);
-            if let Some(group) = groups.next_if(|g| g.head as usize == at) {
+            if let Some(found) = clauses.groups.get(group).filter(|g| g.head as usize == at) {
                 sums.verbs += 1;
-                sums.finite += u16::from(group.finite);
+                sums.finite += u16::from(found.finite);
+                group += 1;
             }
         }
         self.counts.push(sums);
@@ -185,48 +186,61 @@ fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
     if joins && linked > 0 {
         return linked;
     }
-    match (tag, word.function) {
-        (Tag::Noun, _) => 9,
-        (Tag::Plural, _) => 10,
-        (Tag::Name, _) => 11,
-        (Tag::Pronoun, Function::It) => 41,
-        (Tag::Pronoun, _) => 12,
-        (Tag::Possessive, _) => 13,
-        (Tag::Genitive, _) => 14,
-        (Tag::Determiner, _) => 15,
-        (Tag::Adjective, _) => 16,
-        (Tag::Number, _) => 17,
-        (Tag::Base, _) => 18,
-        (Tag::Third, _) => 19,
-        (Tag::Past, _) => 20,
-        (Tag::Gerund, _) => 21,
-        (Tag::Participle, _) => 22,
-        (Tag::Modal, _) => 23,
-        (Tag::To, _) if at + 1 < end && tagged.tag(at + 1) == Tag::Base => 24,
-        (Tag::To, _) => 52,
-        (Tag::Adverb, _) => 25,
-        (Tag::Preposition, Function::Of) => 26,
-        (Tag::Preposition, Function::For) => 27,
-        (Tag::Preposition, Function::By) => 29,
-        (Tag::Preposition, Function::About) => 44,
-        (Tag::Preposition, Function::With) => 45,
-        (Tag::Preposition, Function::On) => 46,
-        (Tag::Preposition, Function::In) => 47,
-        (Tag::Preposition, Function::At) => 50,
-        (Tag::Preposition, Function::Against) => 51,
-        (Tag::Subordinator | Tag::Preposition, Function::As) => 32,
-        (Tag::Preposition, _) => 28,
-        (Tag::Subordinator, Function::That) => 30,
-        (Tag::Subordinator, Function::Whether | Function::If) => 48,
-        (Tag::Subordinator, _) => 31,
-        (Tag::Coordinator, Function::But) => 34,
-        (Tag::Coordinator, Function::Or) => 35,
-        (Tag::Coordinator, _) => 33,
-        (Tag::WhPronoun, Function::Who) => 36,
-        (Tag::WhPronoun, _) => 37,
-        (Tag::WhAdverb, Function::How) => 49,
-        (Tag::WhAdverb, _) => 38,
-        (Tag::Existential, _) => 40,
-        (Tag::Unknown | Tag::Interjection | Tag::Punctuation, _) => 43,
+    match tag {
+        Tag::Noun => 9,
+        Tag::Plural => 10,
+        Tag::Name => 11,
+        Tag::Pronoun => match word.function {
+            Function::It => 41,
+            _ => 12,
+        },
+        Tag::Possessive => 13,
+        Tag::Genitive => 14,
+        Tag::Determiner => 15,
+        Tag::Adjective => 16,
+        Tag::Number => 17,
+        Tag::Base => 18,
+        Tag::Third => 19,
+        Tag::Past => 20,
+        Tag::Gerund => 21,
+        Tag::Participle => 22,
+        Tag::Modal => 23,
+        Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => 24,
+        Tag::To => 52,
+        Tag::Adverb => 25,
+        Tag::Preposition => match word.function {
+            Function::Of => 26,
+            Function::For => 27,
+            Function::By => 29,
+            Function::As => 32,
+            Function::About => 44,
+            Function::With => 45,
+            Function::On => 46,
+            Function::In => 47,
+            Function::At => 50,
+            Function::Against => 51,
+            _ => 28,
+        },
+        Tag::Subordinator => match word.function {
+            Function::That => 30,
+            Function::As => 32,
+            Function::Whether | Function::If => 48,
+            _ => 31,
+        },
+        Tag::Coordinator => match word.function {
+            Function::But => 34,
+            Function::Or => 35,
+            _ => 33,
+        },
+        Tag::WhPronoun => match word.function {
+            Function::Who => 36,
+            _ => 37,
+        },
+        Tag::WhAdverb => match word.function {
+            Function::How => 49,
+            _ => 38,
+        },
+        Tag::Existential => 40,
+        Tag::Unknown | Tag::Interjection | Tag::Punctuation => 43,
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::attribution::{self, Bench, Models, Parts};
-use crate::company::{self, Scored};
+use crate::company::{self, Heard, Scored};
 use crate::cue::Cue;
 use crate::document::Document;
 use crate::extractor::Extractor;
@@ -94,13 +94,14 @@ pub fn fit(articles: &[Article]) -> Outcome {
             aligned += 1;
             let (mut sources, mut layouts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
             sight.sources(cue, &mut sources);
-            let right = |s: &Source| gold.source_right(sight.tagged, s.mention.as_ref());
+            let right =
+                |s: &Source| gold.source_right(sight.tagged, sight.complete(cue, *s).mention.as_ref());
             source.push(id, sources.iter().map(|(s, row)| (*row, f32::from(u8::from(right(s))))));
             let Some((chosen, _)) = sources.iter().find(|(s, _)| right(s)) else {
                 ceiling[0] += 1;
                 continue;
             };
-            sight.layouts(cue, chosen, &mut layouts);
+            sight.layouts(cue, &sight.complete(cue, *chosen), &mut layouts);
             let fits: Vec<(f32, Option<u32>)> = layouts
                 .iter()
                 .map(|(l, _)| {
@@ -255,7 +256,7 @@ fn company_examples(
     }
     read.sort_by_key(|(scored, at)| (examples[*at].0, scored.sentence, *at));
     let mut out = Vec::new();
-    let (mut heard, mut rows) = (Vec::new(), Vec::new());
+    let (mut heard, mut rows) = (Heard::default(), Vec::new());
     for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
         let id = examples[of_article[0].1].0;
         let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
