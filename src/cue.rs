@@ -103,12 +103,15 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
             at += 1;
             continue;
         }
-        let beside = beside_speech(tagged, clauses, at);
+        let beside = tagged.tag(at).verb() && beside_speech(tagged, clauses, at);
         if !listed && !beside {
             at += 1;
             continue;
         }
-        let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+        let known = match word.traits.any(Traits::OPENS_PHRASE) {
+            true => tagged.lexicon.phrases(tagged.tokens.word[at]),
+            false => &[],
+        };
         if let Some(length) = idiom(tagged, known, at, range.end) {
             at += length;
             continue;
@@ -130,7 +133,7 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
 /// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
 fn idiom(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> Option<usize> {
     let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let known = known.iter().find(|p| p.source == Slot::Outside && begins(words, &p.lead))?;
+    let known = known.iter().find(|p| begins(words, &p.lead) && p.source == Slot::Outside)?;
     let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
     (!reports).then_some(known.lead.len())
 }
@@ -146,8 +149,8 @@ fn phrase(tagged: &Tagged, known: &[Phrase], clauses: &Clauses, at: usize) -> Op
     let words = &tagged.tokens.word[at..end.min(at + 8)];
     let (mut bare, mut whole) = (None, None);
     let (found, trail) = known.iter().find_map(|p| {
-        let fits = matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
-            && begins(words, &p.lead);
+        let fits = begins(words, &p.lead)
+            && matches!(p.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE);
         if !fits {
             return None;
         }
@@ -405,9 +408,6 @@ fn relayed(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<usize> {
 /// Whether the token heads the verb of a tag: *“It leaks,” she **quipped***, *“It leaks,” **quipped** Ruiz*,
 /// *Ruiz **shot** back, “It leaks.”*
 fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
-    if !tagged.tag(at).verb() {
-        return false;
-    }
     let Some(group) = clauses.group_at(at).map(|index| &clauses.groups[index]) else {
         return false;
     };

@@ -5,11 +5,12 @@ use once_cell::sync::Lazy;
 use crate::attribution::{Attribution, Kind, Rule};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::clause::Clauses;
-use crate::lexicon::{Gender, Pronoun, Tag, Traits};
+use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Field, Grounds, Model, Row, Schema};
 use crate::pattern::{Deed, Sign};
 use crate::quotation::Quoted;
+use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::speaker::{Naming, People};
 use crate::tag::Tagged;
@@ -249,13 +250,14 @@ fields! { STEP, step:
 /// The fitted models.
 #[derive(Debug)]
 pub(crate) struct Models {
-    pub(crate) candidate: Model,
-    pub(crate) step: Model,
+    pub(crate) candidate: Scorer,
+    pub(crate) step: Scorer,
 }
 
 pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
     let weights = include_str!("weights/dialogue.tsv");
-    Models { candidate: Model::read(&CANDIDATE, weights), step: Model::read(&STEP, weights) }
+    let read = |schema| Scorer::new(Model::read(schema, weights));
+    Models { candidate: read(&CANDIDATE), step: read(&STEP) }
 });
 
 /// The exchange as the decoding sees it, and its memory.
@@ -318,7 +320,10 @@ pub(crate) fn read(
             score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
             speaker,
             addressed: addressee.and_then(|(_, who)| who),
-            grounds: [chosen.map(|c| Grounds { model: &MODELS.candidate, row: exchange.rows[c] }), None],
+            grounds: [
+                chosen.map(|c| Grounds { model: &MODELS.candidate.model, row: exchange.rows[c] }),
+                None,
+            ],
         });
     }
 }
@@ -590,6 +595,8 @@ impl Exchange {
         let head = turn.tag.map_or(0, |t| reader.head(&t));
         let tagged = reader.tagged_near(at);
         let tags = &reader.lists.tagged_by[at.saturating_sub(10)..(at + 11).min(self.turns.len())];
+        let since = near.start.max(reader.lists.named.partition_point(|n| n.at < scene)).min(here);
+        let [around, close_around] = [6, 4].map(|reach| reader.around(&self.turns, at, reach));
         for i in candidates.clone() {
             let who = self.who[i];
             let mut row: Row = [0; FIELDS];
@@ -678,14 +685,11 @@ impl Exchange {
             let namings = |named: &[Named], fits: fn(&Named) -> bool| {
                 named.iter().filter(|n| n.speaker == who && fits(n)).count()
             };
-            let since = near.start.max(reader.lists.named.partition_point(|n| n.at < scene)).min(here);
             row[of::SCENE] = many(namings(&reader.lists.named[since..here], |n| !n.quoted) as u32);
             row[of::TAGGED] = tagged;
-            let around = reader.around(&self.turns, at, 6);
             row[of::CALLED_NEAR] = namings(around, |n| n.vocative).min(5) as u8;
             row[of::TALKED_NEAR] = namings(around, |n| n.quoted && !n.vocative).min(5) as u8;
-            let around = reader.around(&self.turns, at, 4);
-            row[of::NARRATED_NEAR] = many(namings(around, |n| !n.quoted) as u32);
+            row[of::NARRATED_NEAR] = many(namings(close_around, |n| !n.quoted) as u32);
             let own = usize::from(reader.lists.tagged_by[at] == Some(who));
             row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
             self.rows.push(row);
@@ -745,7 +749,7 @@ impl Exchange {
     }
 
     /// Sets the chain to the weights of the models.
-    pub(crate) fn weigh(&mut self, candidate: &Model, step: &Model) {
+    pub(crate) fn weigh(&mut self, candidate: &Scorer, step: &Scorer) {
         self.chain.clear();
         self.chain.first.clone_from(&self.first);
         self.chain.who.clone_from(&self.who);
@@ -1169,18 +1173,12 @@ impl Reader<'_> {
 
     /// The gender of the one whom the speech calls sir or madam.
     fn address(&self, outer: &[Quoted], turn: &Turn) -> Option<Gender> {
-        let t = self.scene.tagged;
-        for q in &outer[turn.quoted.range()] {
-            for at in q.tokens.range() {
-                if t.is(at, "sir") || t.is(at, "monsieur") {
-                    return Some(Gender::Male);
-                }
-                if t.is(at, "madam") || t.is(at, "ma'am") || t.is(at, "madame") {
-                    return Some(Gender::Female);
-                }
-            }
-        }
-        None
+        let tokens = outer[turn.quoted.range()].iter().flat_map(|q| q.tokens.range());
+        tokens.into_iter().find_map(|at| match self.scene.tagged.function(at) {
+            Function::Sir | Function::Monsieur => Some(Gender::Male),
+            Function::Madam | Function::Maam | Function::Madame => Some(Gender::Female),
+            _ => None,
+        })
     }
 
     /// Where the narration in the paragraph of a turn names the candidate, but as its speaker.
@@ -1271,6 +1269,9 @@ mod tests {
 
     #[test]
     fn the_table_is_read_whole() {
-        assert_eq!(MODELS.candidate.write() + &MODELS.step.write(), include_str!("weights/dialogue.tsv"));
+        assert_eq!(
+            MODELS.candidate.model.write() + &MODELS.step.model.write(),
+            include_str!("weights/dialogue.tsv")
+        );
     }
 }

@@ -12,6 +12,9 @@ const LARGEST: usize = 1 << 14;
 /// How many tables have their places in one word of the moves: no sum of them reaches into the next.
 const LANES: usize = 4;
 
+/// How many values of a field the moves have room for, so that a value needs no check.
+const VALUES: usize = 64;
+
 /// A model made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Scorer {
@@ -20,8 +23,6 @@ pub(crate) struct Scorer {
     tables: Vec<[Box<[i16]>; LANES]>,
     /// For each value of each field how far it moves the places, in as many words as there are fours of tables.
     moves: Vec<u64>,
-    /// Where the values of each field begin among the moves.
-    first: Vec<u32>,
 }
 
 impl Scorer {
@@ -34,16 +35,14 @@ impl Scorer {
         let none = || Box::from([0]);
         let tables = (0..width).map(|_| [(); LANES].map(|()| weights.next().unwrap_or_else(none))).collect();
         let mut moves = Vec::new();
-        let mut first = Vec::new();
-        for (field, &size) in sizes.iter().enumerate() {
-            first.push(moves.len() as u32);
-            for value in 0..size {
-                let step = |set: &(Fields, _)| (value * stride(set.0, field, &sizes)) as u64;
+        for field in 0..sizes.len() {
+            for value in 0..VALUES {
+                let step = |set: &(Fields, _)| (value * stride(set.0, field, &sizes)) as u64 & 0xFFFF;
                 let word = |sets: &[_]| sets.iter().rev().fold(0, |word, set| word << 16 | step(set));
                 moves.extend(sets.chunks(LANES).map(word));
             }
         }
-        Scorer { model, tables, moves, first }
+        Scorer { model, tables, moves }
     }
 
     /// The sum of the weights of the candidate's features.
@@ -55,15 +54,16 @@ impl Scorer {
             5 => self.sum::<5>(row),
             6 => self.sum::<6>(row),
             7 => self.sum::<7>(row),
+            8 => self.sum::<8>(row),
             _ => self.model.score(row),
         }
     }
 
     fn sum<const WIDTH: usize>(&self, row: &Row) -> f32 {
         let mut places = [0; WIDTH];
-        for (&first, &value) in self.first.iter().zip(row) {
-            let at = first as usize + WIDTH * usize::from(value);
-            for (place, step) in places.iter_mut().zip(&self.moves[at..at + WIDTH]) {
+        for (moves, &value) in self.moves.chunks_exact(WIDTH * VALUES).zip(row) {
+            let at = WIDTH * (usize::from(value) % VALUES);
+            for (place, step) in places.iter_mut().zip(&moves[at..at + WIDTH]) {
                 *place += step;
             }
         }
@@ -150,11 +150,14 @@ fn table(model: &Model, fields: Fields, templates: &[usize], sizes: &[usize]) ->
 mod tests {
     use super::*;
     use crate::attribution::MODELS;
+    use crate::dialogue;
 
     #[test]
     fn a_score_is_what_the_model_says() {
         let mut random = 1u64;
-        for scorer in [&MODELS.source, &MODELS.layout, &MODELS.end, &MODELS.accept, &MODELS.company] {
+        let news = [&MODELS.source, &MODELS.layout, &MODELS.end, &MODELS.accept, &MODELS.company];
+        let novels = [&dialogue::MODELS.candidate, &dialogue::MODELS.step];
+        for scorer in news.into_iter().chain(novels) {
             for _ in 0..1000 {
                 let mut row: Row = [0; FIELDS];
                 for (value, field) in row.iter_mut().zip(scorer.model.schema.fields) {
@@ -164,7 +167,8 @@ mod tests {
                 let plain = scorer.model.score(&row);
                 assert!((scorer.score(&row) - plain).abs() < 1e-3, "{plain} of {row:?}");
             }
-            assert!((2..8).contains(&scorer.tables.len()), "{} words of tables", scorer.tables.len());
+            assert!((2..=8).contains(&scorer.tables.len()), "{} words of tables", scorer.tables.len());
+            assert!(scorer.model.schema.fields.iter().all(|f| f.values.len() <= VALUES));
         }
     }
 }

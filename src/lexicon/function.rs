@@ -1,9 +1,9 @@
-//! The function words that grammar knows by name.
+//! The words that grammar knows by name: function words and forms of address.
 
 /// Names the words, each by its form.
 macro_rules! functions {
     ($($name:ident $form:literal)*) => {
-        /// Which function word a form is, so that it need not be spelt to be known.
+        /// Which of these words a form is, so that it need not be spelt to be known.
         #[repr(u8)]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub(crate) enum Function {
@@ -13,7 +13,7 @@ macro_rules! functions {
             $(#[doc = $form] $name,)*
         }
 
-        /// The function words by their forms.
+        /// The words by their forms.
         pub(super) const FUNCTIONS: &[(&str, Function)] = &[$(($form, Function::$name)),*];
     };
 }
@@ -31,4 +31,5 @@ functions! {
     Inside "inside" Of "of" On "on" To "to" With "with"
     Along "along" Aloud "aloud" Aside "aside" Away "away" Back "back" Down "down" Off "off" Out "out" Up "up"
     Long "long"
+    Sir "sir" Monsieur "monsieur" Madam "madam" Maam "ma'am" Madame "madame"
 }
