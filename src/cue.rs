@@ -348,23 +348,31 @@ fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows 
         let verb = clauses.groups.partition_point(|g| (g.first as usize) < next);
         return match clauses.groups.get(verb) {
             Some(g) if g.finite && g.subject == Some(index as u32) => Follows::Clause,
-            _ if next < end && tagged.tag(next) == Tag::Subordinator && tagged.is(next, "that") => {
+            _ if next < end
+                && tagged.tag(next) == Tag::Subordinator
+                && tagged.function(next) == Function::That =>
+            {
                 Follows::That
             }
             Some(g) if g.first as usize == next && tagged.tag(next) == Tag::To => Follows::ObjectTo,
             _ => Follows::Object,
         };
     }
+    let function = tagged.function(at);
     match tagged.tag(at) {
         Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => Follows::To,
-        Tag::Subordinator if tagged.is(at, "that") => Follows::That,
-        Tag::Subordinator if tagged.is(at, "whether") || tagged.is(at, "if") => Follows::Whether,
+        Tag::Subordinator if function == Function::That => Follows::That,
+        Tag::Subordinator if matches!(function, Function::Whether | Function::If) => Follows::Whether,
         Tag::WhPronoun | Tag::WhAdverb => Follows::Whether,
-        Tag::Subordinator | Tag::Preposition if tagged.is(at, "as") => Follows::As,
-        Tag::Preposition | Tag::To => {
-            let alone = PREPOSITIONS.into_iter().find(|(form, _)| tagged.is(at, form));
-            alone.map_or(Follows::Preposition, |(_, follows)| follows)
-        }
+        Tag::Subordinator | Tag::Preposition if function == Function::As => Follows::As,
+        Tag::Preposition | Tag::To => match function {
+            Function::Of => Follows::Of,
+            Function::For => Follows::For,
+            Function::About => Follows::About,
+            Function::By => Follows::By,
+            Function::On => Follows::On,
+            _ => Follows::Preposition,
+        },
         Tag::Existential => Follows::Clause,
         Tag::Gerund => Follows::Gerund,
         Tag::Adjective | Tag::Participle => Follows::Adjective,
@@ -373,15 +381,6 @@ fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows 
         _ => Follows::Other,
     }
 }
-
-/// The prepositions that are told apart behind a cue.
-const PREPOSITIONS: [(&str, Follows); 5] = [
-    ("of", Follows::Of),
-    ("for", Follows::For),
-    ("about", Follows::About),
-    ("by", Follows::By),
-    ("on", Follows::On),
-];
 
 /// The verb of what somebody is quoted as saying: ***saying** in was quoted as saying*, *quoted Ruiz as **saying***,
 /// ***said** in is reported to have said*.
