@@ -548,10 +548,18 @@ fn join(
                 .take(LONGEST_SEARCH)
                 .take_while(|&i| readings[i as usize].paragraph == paragraph);
             let mut nearest = None;
-            // who is quoted goes on, rather than who is spoken of between
+            let near = &order[before.saturating_sub(LONGEST_SEARCH)..before];
+            let beside = |i: u32| {
+                let quoted = |&&j: &&u32| readings[j as usize].marked == 2;
+                near.iter()
+                    .rfind(quoted)
+                    .is_some_and(|&j| readings[j as usize].sentence == readings[i as usize].sentence)
+            };
+            // who is quoted or says something goes on, rather than who thinks or is spoken of between
             let quoted = earlier.find(|&i| {
                 nearest.get_or_insert(i);
-                readings[i as usize].marked == 2
+                let scored = &readings[i as usize];
+                scored.marked == 2 || scored.reading.cue.utters() && !beside(i)
             });
             quoted.or(nearest)
         } else {

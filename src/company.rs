@@ -1,7 +1,5 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::cue::Cue;
-use crate::lexicon::CueKind;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
 use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
@@ -195,9 +193,8 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
 
 /// Lists who utters something rather than thinks or shows it.
 fn listen(readings: &[Scored], names: &mut Vec<(u32, u32)>) {
-    let utters = |cue: &Cue| matches!(cue.kind, CueKind::Speech | CueKind::Writing | CueKind::Manner);
     names.clear();
-    let named = readings.iter().enumerate().filter(|(_, s)| s.who != 0 && utters(&s.reading.cue));
+    let named = readings.iter().enumerate().filter(|(_, s)| s.who != 0 && s.reading.cue.utters());
     names.extend(named.map(|(at, s)| (s.who, at as u32)));
     let p = |at: u32| readings[at as usize].probability;
     names.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(p(b.1).total_cmp(&p(a.1))));

@@ -266,11 +266,11 @@ schema! { LAYOUT, L:
     LeftVerbs "verbs before" COUNTS,
     Length "length before" LENGTHS,
     Opens "tag opens" YES,
-    Quoted "quote" COUNTS,
+    Quoted "quote" &["none", "at once", "later", "behind a colon", "behind a comma"],
     Link_ "link" LINKS,
     Skip "skipped" LENGTHS,
     Taken "cue before" YES,
-    Ahead "marks ahead" &["none", "at once", "behind a cue"],
+    Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
     ;
     [Kind] [Kind Form_] [Kind CueKind_] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped]
     [Kind Before] [Kind After] [Kind AfterCue] [Kind Inverted] [Kind Nobody] [Kind Clause] [Kind LeftVerbs]
@@ -907,8 +907,13 @@ impl Sight<'_> {
         };
         row[L::Quoted as usize] = match self.quote_at(at) {
             Some(_) => 1,
-            None if self.standing.quoted(at..self.sentence.end as usize) => 2,
-            None => 0,
+            None if !self.standing.quoted(at..self.sentence.end as usize) => 0,
+            None => match (at..self.sentence.end as usize).find(|&i| self.quoted(i)) {
+                Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Colon => 3,
+                Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Comma => 4,
+                Some(_) => 2,
+                None => 0,
+            },
         };
         row
     }
@@ -941,7 +946,8 @@ impl Sight<'_> {
         let quote_ahead = (tag_end..range.end).take(LONGEST_ASIDE).find(|&at| self.quoted(at));
         let ahead = match quote_ahead {
             None => 0,
-            Some(q) if self.cues.iter().any(|c| (tag_end..q).contains(&(c.head as usize))) => 2,
+            Some(q) if self.cues.iter().any(|c| (tag_end..q).contains(&(c.head as usize))) => 3,
+            Some(q) if t.kind(q - 1) == TokenKind::Comma => 2,
             Some(_) => 1,
         };
         row[L::Ahead as usize] = ahead;
