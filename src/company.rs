@@ -1,5 +1,6 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
+use crate::cue::Cue;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
 use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
