@@ -172,7 +172,8 @@ impl Place<'_> {
                     self.people.namings_in(mention.tokens).first().filter(|n| n.kind == MentionKind::Nominal);
                 let named = exact.and_then(|naming| self.known(naming.speaker));
                 let definite = self.tagged.is(at, "the") || self.tagged.any(at, Traits::NATIONALITY);
-                named.or_else(|| self.described(mention, barred).filter(|_| definite || exact.is_some()))
+                let may_describe = definite || exact.is_some();
+                named.or_else(|| may_describe.then(|| self.described(mention, barred)).flatten())
             }
             // *the Greek*
             MentionKind::Name if self.tagged.any(mention.core.range().start, Traits::NATIONALITY) => {
@@ -245,8 +246,8 @@ impl Place<'_> {
         let between = namings.clone().take_while(|n| n.tokens.first >= turn.mention.tokens.end).any(others);
         let told = |at: usize| self.tagged.any(at, PERSON) && !self.tagged.any(at, Traits::COURTESY);
         let introduced = |n: &Naming| {
-            let stretches = [self.before_apposition(n), self.around(n)];
-            n.speaker == turn.speaker && stretches.into_iter().flat_map(Stretch::range).any(told)
+            n.speaker == turn.speaker
+                && (self.around(n).range().any(told) || self.before_apposition(n).range().any(told))
         };
         (fits && near && !between && !namings.into_iter().any(introduced)).then_some(turn.speaker)
     }
@@ -263,15 +264,14 @@ impl Place<'_> {
                 && self.tagged.is(after + 1, age);
         }
         let nation = mention.core.range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
-        let stretches = [self.before_apposition(naming), self.around(naming)];
-        let mut around = stretches.into_iter().flat_map(Stretch::range);
-        let alike = |i: usize| !self.tagged.tokens.has(i, Shape::QUOTED) && self.tagged.is(i, form);
+        let stretches = [self.around(naming), self.before_apposition(naming)];
+        let around = stretches.into_iter().flat_map(Stretch::range);
+        let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
         let leader =
             nation.is_some() && form.eq_ignore_ascii_case(LEADER) && naming.tokens.range().any(leads);
-        let nation_fits =
-            nation.is_none_or(|nation| around.clone().any(|i| self.tagged.is(i, self.tagged.form(nation))));
-        nation_fits && (leader || around.any(alike))
+        let nation_fits = |nation: usize| around.clone().any(|i| self.tagged.is(i, self.tagged.form(nation)));
+        (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)
     }
 
     /// Whether somebody is said to do what a noun says one does: *Brandt drives a bus* for *the driver*.
@@ -313,8 +313,11 @@ impl Place<'_> {
     /// The phrase to which a name between commas is the apposition: *his deputy*, Shirin Brandt, …
     fn before_apposition(&self, naming: &Naming) -> Stretch {
         let at = naming.tokens.range().start;
+        if !self.apposed(at) {
+            return Stretch::default();
+        }
         let limit = self.sentence_of(naming);
-        if at <= limit.range().start || !self.apposed(at) {
+        if at <= limit.range().start {
             return Stretch::default();
         }
         let first = self.phrase_before(at - 1, limit);
@@ -360,9 +363,9 @@ impl Place<'_> {
             let quoted = self.tagged.tokens.has(token, Shape::QUOTED);
             if naming.kind != MentionKind::Name
                 || quoted
+                || !open(naming.speaker)
                 || self.locates(naming)
                 || self.dates(naming)
-                || !open(naming.speaker)
             {
                 continue;
             }
