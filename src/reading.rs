@@ -16,6 +16,9 @@ use crate::token::{Shape, TokenKind};
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
 
+/// A verb reports something where so many in a hundred of it do.
+const REPORTS: u8 = 20;
+
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;
 
@@ -201,6 +204,8 @@ const LINKS: &[&str] =
 
 const PLACES: &[&str] = &["free", "object", "oblique", "apposed", "by", "of", "from", "among", "none"];
 
+const RULES: &[&str] = &["nothing", "last verb", "last report", "both", "other verb", "other report"];
+
 const WHICH: &[&str] =
     &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive", "main"];
 
@@ -239,7 +244,10 @@ schema! { SOURCE, S:
     Sourceless "sourceless" YES,
     First "first in sentence" YES,
     Ends "tag ends" YES,
+    Rules "rules" RULES,
     ;
+    [Rules] [Rules Which] [Rules Form_] [Rules Subject] [Rules CueBefore] [Rules Commas] [Rules Placed]
+    [Rules Referent] [Rules Verbs]
     [Which] [Which Form_] [Which CueKind_] [Which Share] [Referent] [Referent Which] [Subject] [Subject Form_]
     [Subject Which] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
     [CueAfter Which] [Verbs Which] [Commas Which] [Worth] [Worth Which] [Quote Which] [Sourceless Which]
@@ -631,11 +639,39 @@ impl Sight<'_> {
         row[S::Commas as usize] = count(self.standing.commas(between));
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
+        row[S::Rules as usize] = self.rules(cue, index as u32);
         if right {
             let edge = self.stands(mention.tokens.end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
         }
         out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
+    }
+
+    /// Which of the finite verbs before the cue the phrase is the subject of: *Ruiz* of the last report in *The dam
+    /// leaks, Ruiz said, adding …*
+    fn rules(&self, cue: &Cue, chunk: u32) -> u8 {
+        let groups = &self.clauses.groups;
+        let before = groups.partition_point(|g| g.head < cue.first);
+        let mut finite = groups[..before].iter().rev().filter(|g| g.finite).peekable();
+        let nearest = finite.peek().is_some_and(|g| g.subject == Some(chunk));
+        let reports = |g: &Group| self.tagged.word(g.head as usize).cue.verb_share >= REPORTS;
+        let (mut report, mut other, mut other_report) = (None, false, false);
+        for group in finite {
+            let own = group.subject == Some(chunk);
+            if reports(group) {
+                report = report.or(Some(own));
+                other_report |= own;
+            }
+            other |= own;
+        }
+        match (nearest, report == Some(true)) {
+            (true, true) => 3,
+            (false, true) => 2,
+            (true, false) => 1,
+            _ if other_report => 5,
+            _ if other => 4,
+            _ => 0,
+        }
     }
 
     /// The source with all that belongs to it.
@@ -675,13 +711,7 @@ impl Sight<'_> {
                 .all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
         };
         if subject && matches!(link, Link::Plain | Link::Resumed | Link::Embedded) || adjacent(end) {
-            let loose = |at: usize| match t.tag(at) {
-                Tag::Punctuation => t.kind(at) != TokenKind::Closing,
-                tag => tag == Tag::Adverb || t.any(at, Traits::TIME),
-            };
-            while end > chunk.phrase.tokens.end as usize && loose(end - 1) {
-                end -= 1;
-            }
+            end = self.without_adjuncts(chunk.phrase.tokens.end as usize, end);
             if !self.standing.quoted(start..end) {
                 let whole = mention::of(t, chunk.phrase, end);
                 let whole = if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole };
@@ -693,6 +723,29 @@ impl Sight<'_> {
         }
         let phrase = self.clauses.phrase(t, start, cue.first as usize)?;
         Some((mention::bare(t, phrase, cue.first as usize), true))
+    }
+
+    /// The end of a subject before the adverbs and times that belong to its verb: *the mayor | on Tuesday*, *Ruiz |
+    /// less than two weeks ago*, *she | all but*.
+    fn without_adjuncts(&self, core: usize, mut end: usize) -> usize {
+        let t = self.tagged;
+        let mut timed = false;
+        while end > core {
+            let last = end - 1;
+            let time = t.any(last, Traits::TIME);
+            let loose = match t.tag(last) {
+                Tag::Punctuation => t.kind(last) != TokenKind::Closing,
+                Tag::Adverb | Tag::Preposition | Tag::Determiner | Tag::Coordinator => true,
+                Tag::Number | Tag::Adjective => timed,
+                _ => false,
+            };
+            if !time && !loose {
+                break;
+            }
+            timed |= time;
+            end = last;
+        }
+        end
     }
 
     /// Whether more follows the head of a mention than a source has.
