@@ -365,12 +365,13 @@ fn reduced(c: Cursor) -> Parsed<usize> {
 
 /// *familiar with the plan*, *known as Bob*, *involved in the talks*: what follows a common noun without a comma.
 ///
-/// A past form counts where a verb stands before the phrase, which then has no verb of its own.
+/// A past form counts where a verb or preposition stands before the phrase, which then has no verb of its own.
 fn postmodifier<'a>(
     start: Cursor<'a>,
     head: Phrase,
 ) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
-    let governed = start.at > 0 && start.tagged.tag(start.at - 1).finite();
+    let before = start.at.checked_sub(1).map(|at| start.tagged.tag(at));
+    let governed = before.is_some_and(|tag| tag.finite() || matches!(tag, Tag::Preposition | Tag::To));
     move |c: Cursor<'a>| {
         let (t, next) = (c.tagged, c.at + 1);
         let opens = match c.tag() {
@@ -378,7 +379,8 @@ fn postmodifier<'a>(
             Tag::Past => governed && t.word(c.at).tags.contains(&Tag::Participle),
             _ => false,
         };
-        let goes_on = next < c.end && matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun);
+        let goes_on = next < c.end
+            && (matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun) || t.any(next, Traits::TIME));
         if head.kind == MentionKind::Nominal && opens && goes_on { clause(c) } else { fail().parse(c) }
     }
 }

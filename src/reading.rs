@@ -729,20 +729,24 @@ impl Sight<'_> {
     /// less than two weeks ago*, *she | all but*.
     fn without_adjuncts(&self, core: usize, mut end: usize) -> usize {
         let t = self.tagged;
-        let mut timed = false;
+        let mut time_end = None;
         while end > core {
             let last = end - 1;
             let time = t.any(last, Traits::TIME);
             let loose = match t.tag(last) {
                 Tag::Punctuation => t.kind(last) != TokenKind::Closing,
                 Tag::Adverb | Tag::Preposition | Tag::Determiner | Tag::Coordinator => true,
-                Tag::Number | Tag::Adjective => timed,
+                Tag::Number | Tag::Adjective => time_end.is_some(),
+                // *the poll released on Monday*: the time of a participle stays with it
+                Tag::Participle | Tag::Past => return time_end.unwrap_or(end),
                 _ => false,
             };
             if !time && !loose {
                 break;
             }
-            timed |= time;
+            if time && time_end.is_none() {
+                time_end = Some(end);
+            }
             end = last;
         }
         end
@@ -758,11 +762,11 @@ impl Sight<'_> {
     fn shortened(&self, chunk: &Chunk, whole: Mention) -> Mention {
         let t = self.tagged;
         let core_end = t.tokens.end(chunk.phrase.head as usize);
-        let short = |at: &usize| {
-            let comma = t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
-            comma && t.tokens.end(*at - 1) - core_end <= LONGEST_INSERT
-        };
-        let end = (chunk.phrase.tokens.end as usize..whole.tokens.end as usize).rev().find(short);
+        let short = |at: &usize| t.tokens.end(*at - 1) - core_end <= LONGEST_INSERT;
+        let clause = |at: &usize| t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
+        let phrase = |at: &usize| matches!(t.tag(*at), Tag::Preposition | Tag::To);
+        let ends = || (chunk.phrase.tokens.end as usize..whole.tokens.end as usize).rev().filter(short);
+        let end = ends().find(clause).or_else(|| ends().find(phrase));
         mention::of(t, chunk.phrase, end.unwrap_or(chunk.phrase.tokens.end as usize))
     }
 
