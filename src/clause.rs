@@ -26,6 +26,9 @@ pub(crate) enum Place {
 /// How many tokens a phrase has at most.
 const LONGEST: usize = 32;
 
+/// A verb reports something where so many in a hundred of it do.
+pub(crate) const REPORTS: u8 = 20;
+
 /// A noun phrase of the sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chunk {
@@ -197,7 +200,7 @@ impl Clauses {
                         before.comma = true;
                     }
                     TokenKind::Semicolon | TokenKind::Colon => {
-                        self.stack.clear();
+                        self.stack.truncate(usize::from(kind == TokenKind::Semicolon));
                         self.open(Clause { subject: None, verb: None, relative: false });
                         late = None;
                     }
@@ -237,7 +240,8 @@ impl Clauses {
             return;
         }
         let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
-        if place == Place::Oblique || time || before.comma && self.extends_place(tagged, phrase) {
+        let object = place == Place::Oblique || accusative(tagged, first);
+        if object || time || before.comma && self.extends_place(tagged, phrase) {
             return;
         }
         let top = *self.top();
@@ -277,11 +281,14 @@ impl Clauses {
                 (group.subject, group.link) = (Some(near), Link::Reduced);
                 return group;
             }
-            // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs
-            let controller = if before.comma {
-                self.stack.iter().find_map(|c| c.verb)
-            } else {
-                self.stack.iter().rev().find_map(|c| c.verb)
+            // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs;
+            // *The dam leaked, Ruiz said, adding …*: or the verb right before the comma
+            let tag = self.groups.last().filter(|g| g.finite && g.head + 2 == group.first);
+            let tag = tag.filter(|g| tagged.word(g.head as usize).cue.verb_share >= REPORTS);
+            let controller = match tag {
+                Some(_) if before.comma => Some(index - 1),
+                _ if before.comma => self.stack.iter().find_map(|c| c.verb),
+                _ => self.stack.iter().rev().find_map(|c| c.verb),
             };
             group.subject = match controller {
                 Some(verb) => self.groups[verb as usize].subject,
@@ -340,7 +347,7 @@ impl Clauses {
     /// *Ruiz **said** the dam leaked and **added***: reports go with reports, present with present.
     fn fellow(&self, tagged: &Tagged, group: Group) -> Option<usize> {
         let head = group.head as usize;
-        let cue = |at: usize| tagged.word(at).cue.verb_share >= 20;
+        let cue = |at: usize| tagged.word(at).cue.verb_share >= REPORTS;
         let likeness = |clause: &Clause| {
             let other = self.groups[clause.verb? as usize];
             let at = other.head as usize;
@@ -357,7 +364,8 @@ impl Clauses {
         let chunk = &self.chunks[chunk as usize];
         let pronoun = chunk.phrase.kind == MentionKind::Pronoun;
         let time = tagged.any(chunk.phrase.head as usize, Traits::TIME);
-        (chunk.place != Place::Oblique || after_subordinator(tagged, chunk)) && (pronoun || !time)
+        let subject = !accusative(tagged, chunk.phrase.tokens.first as usize);
+        subject && (chunk.place != Place::Oblique || after_subordinator(tagged, chunk)) && (pronoun || !time)
     }
 
     /// Whether no comma parts the phrase from the verb.
@@ -438,8 +446,11 @@ pub(crate) fn dateline(tagged: &Tagged, sentence: Stretch) -> Option<usize> {
             || tagged.tag(at) == Tag::Name
             || tagged.any(at, Traits::TIME)
     };
+    // *Lisbon (TN) –*
+    let agency = dash > range.start && tagged.kind(dash - 1) == TokenKind::Closing;
+    let placed = tagged.tokens.has(range.start, Shape::UPPER) || agency && tagged.tag(range.start) == Tag::Name;
     let mut at = range.start;
-    while at < dash && tagged.tokens.has(range.start, Shape::UPPER) {
+    while at < dash && placed {
         match bracket(tagged, at, dash) {
             Some(end) => at = end,
             None if dates(at) => at += 1,
@@ -468,6 +479,11 @@ fn nominative(tagged: &Tagged, at: usize) -> bool {
     )
 }
 
+/// *him*, *them*: pronouns that are no subject.
+fn accusative(tagged: &Tagged, at: usize) -> bool {
+    matches!(tagged.function(at), Function::Me | Function::Him | Function::Us | Function::Them)
+}
+
 /// Whether a noun phrase can begin with a word of the class.
 fn starts_chunk(tag: Tag) -> bool {
     tag.nominal()
@@ -480,7 +496,12 @@ fn starts_chunk(tag: Tag) -> bool {
 /// Whether a verb group can begin with the token.
 fn may_head(tagged: &Tagged, at: usize) -> bool {
     let tag = tagged.tag(at);
-    tag.verb() || matches!(tag, Tag::To | Tag::Modal) || tagged.any(at, Traits::NEGATION)
+    tag.verb() || matches!(tag, Tag::To | Tag::Modal) || negates(tagged, at)
+}
+
+/// *never*, *not*, but not *none*, which is a subject
+fn negates(tagged: &Tagged, at: usize) -> bool {
+    tagged.any(at, Traits::NEGATION) && tagged.tag(at) != Tag::Determiner
 }
 
 /// A verb with its auxiliaries, adverbs and negations: *has never said*, *to say*, *was being told*.
@@ -526,7 +547,7 @@ fn group(tagged: &Tagged, at: usize, end: usize) -> Option<(Group, usize)> {
             if tag != Tag::Modal && !tagged.any(i, helps) {
                 break;
             }
-        } else if tagged.any(i, Traits::NEGATION) {
+        } else if negates(tagged, i) {
             group.negated = true;
         } else if !(tag == Tag::Adverb
             || last.is_some()
@@ -647,5 +668,30 @@ mod tests {
             "The diver",
             Link::Controlled,
         );
+    }
+}
+#[cfg(test)]
+mod dbg {
+    #[test]
+    fn dbg() {
+        for line in std::fs::read_to_string("/tmp/team/news-quoted/dbg.txt").unwrap().lines() {
+            let lexicon = crate::lexicon::Lexicon::english();
+            let mut w = crate::workspace::Workspace::new();
+            crate::extractor::Extractor::new().parse(&mut w, line, |_| {});
+            let tagged = crate::tag::Tagged { text: line, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
+            let mut clauses = super::Clauses::default();
+            clauses.read(&tagged, w.sentences[0]);
+            let span = |a: usize, b: usize| w.tokens.span(a, b).of(line);
+            println!("{line}");
+            print!("   chunks");
+            for c in &clauses.chunks { print!(" [{} {:?}]", span(c.phrase.tokens.first as usize, c.phrase.tokens.end as usize), c.place); }
+            println!();
+            for g in &clauses.groups {
+                println!("   {} {} <- {} {:?}", span(g.first as usize, g.head as usize + 1), if g.finite {"fin"} else {""}, g.subject.map_or("-", |s| { let t = clauses.chunks[s as usize].phrase.tokens; span(t.first as usize, t.end as usize)}), g.link);
+            }
+            print!("   tags");
+            for at in 0..w.tokens.len() { print!(" {}/{:?}", tagged.form(at), tagged.tag(at)); }
+            println!();
+        }
     }
 }

@@ -68,7 +68,7 @@ struct Words {
 impl Words {
     /// Draws the outlines of all words anew.
     fn outline(&mut self) {
-        let ruled = ["that", "to", "her"].map(|form| self.table.look_up(form.as_bytes()));
+        let ruled = ["that", "to", "her", "than"].map(|form| self.table.look_up(form.as_bytes()));
         self.outlines.clear();
         self.outlines.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
             let outline = Outline::of(self.table.word(id));

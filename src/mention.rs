@@ -180,6 +180,8 @@ fn alone(determiner: Function) -> bool {
             | Function::Few
             | Function::Several
             | Function::Any
+            | Function::Half
+            | Function::NoneOf
     )
 }
 

@@ -3,7 +3,7 @@
 //! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
 //! the fitted models tell how likely it is.
 
-use crate::clause::{self, Chunk, Clauses, Group, Link};
+use crate::clause::{self, Chunk, Clauses, Group, Link, REPORTS};
 use crate::cue::{Cue, Form, Side};
 use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
@@ -15,9 +15,6 @@ use crate::token::{Shape, TokenKind};
 
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
-
-/// A verb reports something where so many in a hundred of it do.
-const REPORTS: u8 = 20;
 
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;

@@ -341,7 +341,7 @@ fn in_place(place: &Place) -> Tag {
     if !in_doubt(place.word(), tag) {
         return tag;
     }
-    if let Some(tag) = beside_noun(place, tag) {
+    if let Some(tag) = quantity(place, tag).or_else(|| beside_noun(place, tag)) {
         return tag;
     }
     if let Some(verb) = place.first_of(&[Tag::Past, Tag::Third]) {
@@ -427,6 +427,31 @@ fn beside_marks(place: &Place) -> bool {
 
 /// How many words the subject between a quotation and the verb of its tag has at most.
 const LONGEST_SUBJECT: usize = 8;
+
+/// The class of a word that tells how many: ***most** said so*, ***about** fifty came*, *more **than** half left*.
+fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
+    let function = |at: usize| place.lexicon.word(place.tokens.word[at]).function;
+    let number = |after: Tag| after == Tag::Number;
+    let next = place.at + 1;
+    let before = place.at.checked_sub(1).filter(|&at| place.paragraph.contains(at)).map(function);
+    match function(place.at) {
+        Function::Most if tag == Tag::Adverb => {
+            let of = next < place.tokens.len() && function(next) == Function::Of;
+            let opens = matches!(place.before(1), Tag::Punctuation | Tag::Coordinator | Tag::Subordinator);
+            (of || opens && place.after(1).finite()).then_some(Tag::Determiner)
+        }
+        Function::About => {
+            let opens = !place.before(1).verb() && !place.before(1).nominal() && place.before(1) != Tag::Adjective;
+            (opens && (number(place.after(1)) || place.after(1) == Tag::Determiner && function(next) == Function::Half))
+                .then_some(Tag::Adverb)
+        }
+        Function::Than => {
+            let more = matches!(before, Some(Function::More | Function::Less | Function::Fewer));
+            (more && number(place.after(1))).then_some(Tag::Adverb)
+        }
+        _ => None,
+    }
+}
 
 /// The class of a word that a neighbouring noun decides: *the base **chief***, *said **retired** judge Ruiz*,
 /// *another **tweeted** it*.
