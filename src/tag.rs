@@ -365,8 +365,17 @@ fn in_place(place: &Place) -> Tag {
     match place.before(1) {
         Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
             let nominal = place.first_of(&NOMINALS).unwrap_or(tag);
-            if nominal == Tag::Adverb { tag } else { nominal }
+            match nominal {
+                Tag::Adverb => tag,
+                // *a third **said** that it leaks*: a participle would stand before a noun
+                Tag::Participle if place.can_be(Tag::Past) && object(place.after(1)) => Tag::Past,
+                nominal => nominal,
+            }
         }
+        // *make it **clear***
+        Tag::Pronoun if tag == Tag::Adjective && place.before(2).verb() => tag,
+        // *those who **back** the plan*
+        Tag::WhPronoun if place.can_be(Tag::Base) && object(place.after(1)) => Tag::Base,
         Tag::Pronoun | Tag::WhPronoun if !place.word().tags.contains(&Tag::Adverb) || tag.verb() => {
             verbal.map_or(tag, |verb| finite(place, verb))
         }
@@ -534,6 +543,11 @@ fn that(place: &Place) -> Tag {
     }
 }
 
+/// What can begin the object or clause of a verb.
+fn object(tag: Tag) -> bool {
+    matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
+}
+
 /// The class of a verb after a subject.
 fn finite(place: &Place, verb: Tag) -> Tag {
     match verb {
@@ -557,6 +571,8 @@ fn verb(place: &Place, tag: Tag) -> Tag {
             Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator | Tag::Pronoun | Tag::WhPronoun => {
                 Tag::Past
             }
+            // *Ruiz, in a letter, **accused** him*
+            _ if place.after(1) == Tag::Pronoun => Tag::Past,
             _ => tag,
         },
         Tag::Base if matches!(place.before(1), Tag::Noun | Tag::Name) => {
