@@ -284,7 +284,7 @@ impl Clauses {
             // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs;
             // *The dam leaked, Ruiz said, adding …*: or the verb right before the comma
             let tag = self.groups.last().filter(|g| g.finite && g.head + 2 == group.first);
-            let tag = tag.filter(|g| tagged.word(g.head as usize).cue.verb_share >= REPORTS);
+            let tag = tag.filter(|g| tagged.word(g.head as usize).cue.tag_share >= REPORTS);
             let controller = match tag {
                 Some(_) if before.comma => Some(index - 1),
                 _ if before.comma => self.stack.iter().find_map(|c| c.verb),

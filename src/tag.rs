@@ -534,6 +534,8 @@ fn that(place: &Place) -> Tag {
             Tag::Third | Tag::Past | Tag::Modal | Tag::Base,
         ) => Tag::WhPronoun,
         (Tag::Noun | Tag::Plural | Tag::Name, _) => Tag::Subordinator,
+        // *clear that safety matters*
+        (Tag::Adjective, _) => Tag::Subordinator,
         (before, Tag::Noun) if !before.verb() || !before.finite() => Tag::Determiner,
         (Tag::Preposition, _) => Tag::Determiner,
         // *believes that for the mill the dam is old*
