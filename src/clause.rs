@@ -448,7 +448,8 @@ pub(crate) fn dateline(tagged: &Tagged, sentence: Stretch) -> Option<usize> {
     };
     // *Lisbon (TN) –*
     let agency = dash > range.start && tagged.kind(dash - 1) == TokenKind::Closing;
-    let placed = tagged.tokens.has(range.start, Shape::UPPER) || agency && tagged.tag(range.start) == Tag::Name;
+    let placed =
+        tagged.tokens.has(range.start, Shape::UPPER) || agency && tagged.tag(range.start) == Tag::Name;
     let mut at = range.start;
     while at < dash && placed {
         match bracket(tagged, at, dash) {
@@ -678,19 +679,37 @@ mod dbg {
             let lexicon = crate::lexicon::Lexicon::english();
             let mut w = crate::workspace::Workspace::new();
             crate::extractor::Extractor::new().parse(&mut w, line, |_| {});
-            let tagged = crate::tag::Tagged { text: line, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
+            let tagged =
+                crate::tag::Tagged { text: line, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
             let mut clauses = super::Clauses::default();
             clauses.read(&tagged, w.sentences[0]);
             let span = |a: usize, b: usize| w.tokens.span(a, b).of(line);
             println!("{line}");
             print!("   chunks");
-            for c in &clauses.chunks { print!(" [{} {:?}]", span(c.phrase.tokens.first as usize, c.phrase.tokens.end as usize), c.place); }
+            for c in &clauses.chunks {
+                print!(
+                    " [{} {:?}]",
+                    span(c.phrase.tokens.first as usize, c.phrase.tokens.end as usize),
+                    c.place
+                );
+            }
             println!();
             for g in &clauses.groups {
-                println!("   {} {} <- {} {:?}", span(g.first as usize, g.head as usize + 1), if g.finite {"fin"} else {""}, g.subject.map_or("-", |s| { let t = clauses.chunks[s as usize].phrase.tokens; span(t.first as usize, t.end as usize)}), g.link);
+                println!(
+                    "   {} {} <- {} {:?}",
+                    span(g.first as usize, g.head as usize + 1),
+                    if g.finite { "fin" } else { "" },
+                    g.subject.map_or("-", |s| {
+                        let t = clauses.chunks[s as usize].phrase.tokens;
+                        span(t.first as usize, t.end as usize)
+                    }),
+                    g.link
+                );
             }
             print!("   tags");
-            for at in 0..w.tokens.len() { print!(" {}/{:?}", tagged.form(at), tagged.tag(at)); }
+            for at in 0..w.tokens.len() {
+                print!(" {}/{:?}", tagged.form(at), tagged.tag(at));
+            }
             println!();
         }
     }

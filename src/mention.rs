@@ -382,7 +382,8 @@ fn postmodifier<'a>(
             _ => false,
         };
         let goes_on = next < c.end
-            && (matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun) || t.any(next, Traits::TIME));
+            && (matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun)
+                || t.any(next, Traits::TIME));
         if head.kind == MentionKind::Nominal && opens && goes_on { clause(c) } else { fail().parse(c) }
     }
 }

@@ -69,6 +69,8 @@ impl Tag {
 pub(crate) struct Tagger {
     /// The words of a paragraph that their neighbours class, ascending.
     doubtful: Vec<Doubtful>,
+    /// Common words that stood behind another name so far, as last names do, a bit for each word of the lexicon.
+    surnames: Vec<u64>,
 }
 
 /// A word that its neighbours class.
@@ -79,6 +81,8 @@ struct Doubtful {
     tag: Tag,
     /// It has a capital that may only show that a sentence, line or quotation begins.
     opens: bool,
+    /// It stood as a last name before.
+    surname: bool,
 }
 
 impl Tagger {
@@ -94,12 +98,15 @@ impl Tagger {
         tags.clear();
         tags.reserve_exact(tokens.len());
         let forms = Forms::of(lexicon);
+        self.surnames.clear();
+        self.surnames.resize(usize::from(u16::MAX) / 64 + 1, 0);
         for &paragraph in paragraphs {
             self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
-            for Doubtful { at, tag, opens } in self.doubtful.drain(..) {
+            for Doubtful { at, tag, opens, surname } in self.doubtful.drain(..) {
                 let at = at as usize;
-                tags[at] =
-                    in_place(&Place { tokens, lexicon, forms: &forms, tags, at, tag, opens, paragraph });
+                let place =
+                    Place { tokens, lexicon, forms: &forms, tags, at, tag, opens, surname, paragraph };
+                tags[at] = in_place(&place);
             }
         }
     }
@@ -126,8 +133,10 @@ impl Tagger {
                     let ahead = alone(text, tokens, word, at, heading);
                     let opens = opens && !heading && shape.has(Shape::CAPITAL);
                     let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
+                    let surname =
+                        self.surname(id, word, opens, ahead == Tag::Name && tags.last() == Some(&Tag::Name));
                     if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
-                        self.doubtful.push(Doubtful { at: at as u32, tag, opens });
+                        self.doubtful.push(Doubtful { at: at as u32, tag, opens, surname });
                     }
                     ahead
                 }
@@ -138,7 +147,7 @@ impl Tagger {
                         tag => tag,
                     };
                     if outline.has(Outline::DOUBTFUL) || tag == Tag::Past {
-                        self.doubtful.push(Doubtful { at: at as u32, tag, opens: false });
+                        self.doubtful.push(Doubtful { at: at as u32, tag, opens: false, surname: false });
                     }
                     tag
                 }
@@ -153,6 +162,21 @@ impl Tagger {
                 kind => kind.ends_sentence(),
             };
         }
+    }
+}
+
+impl Tagger {
+    /// Whether a common word with a capital that says nothing stood as a last name before; a capital inside a
+    /// sentence, behind another name, is remembered for that.
+    fn surname(&mut self, id: WordId, word: &Word, opens: bool, last_name: bool) -> bool {
+        if word.tags[0] == Tag::Unknown || word.tags[0] == Tag::Name {
+            return false;
+        }
+        let (at, bit) = (usize::from(id.0) / 64, 1 << (id.0 % 64));
+        if last_name && !opens {
+            self.surnames[at] |= bit;
+        }
+        opens && self.surnames[at] & bit != 0
     }
 }
 
@@ -266,6 +290,8 @@ struct Place<'a> {
     tag: Tag,
     /// It has a capital that may only show that a sentence, line or quotation begins.
     opens: bool,
+    /// It stood as a last name before.
+    surname: bool,
     paragraph: Stretch,
 }
 
@@ -338,6 +364,9 @@ fn in_place(place: &Place) -> Tag {
     if tag == Tag::Name && place.opens && inverted(place) {
         return Tag::Past;
     }
+    if place.surname && named(place) {
+        return Tag::Name;
+    }
     if !in_doubt(place.word(), tag) {
         return tag;
     }
@@ -388,6 +417,19 @@ fn in_place(place: &Place) -> Tag {
         }
         _ => tag,
     }
+}
+
+/// Whether a last name that is a word as well stands as a subject at the beginning: ***Small** said so*, ***Cross**, who …*
+fn named(place: &Place) -> bool {
+    let next = place.at + 1;
+    let comma = || place.tokens.kind[next] == TokenKind::Comma && place.after(2) == Tag::WhPronoun;
+    let clitic = || place.tokens.has(next, Shape::CLITIC);
+    let reports = || {
+        let word = place.lexicon.word(place.tokens.word[next]);
+        place.after(1).finite()
+            && (word.cue.verb_share > 0 || word.traits.any(Traits(Traits::BE.0 | Traits::HAVE.0)))
+    };
+    next < place.paragraph.range().end && (reports() || clitic() || comma())
 }
 
 /// Whether a verb that is a given name as well opens the sentence before its subject: ***Said** Ana Ruiz: “It leaks.”*
@@ -450,8 +492,11 @@ fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
             (of || opens && place.after(1).finite()).then_some(Tag::Determiner)
         }
         Function::About => {
-            let opens = !place.before(1).verb() && !place.before(1).nominal() && place.before(1) != Tag::Adjective;
-            (opens && (number(place.after(1)) || place.after(1) == Tag::Determiner && function(next) == Function::Half))
+            let opens =
+                !place.before(1).verb() && !place.before(1).nominal() && place.before(1) != Tag::Adjective;
+            (opens
+                && (number(place.after(1))
+                    || place.after(1) == Tag::Determiner && function(next) == Function::Half))
                 .then_some(Tag::Adverb)
         }
         Function::Than => {
