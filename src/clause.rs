@@ -4,7 +4,7 @@
 //! in *Ruiz, who thinks the dam leaks, said* the verb *said* finds *Ruiz* below two finished clauses.
 
 use crate::cursor::Cursor;
-use crate::lexicon::{Function, Tag, Traits};
+use crate::lexicon::{Function, Pronoun, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind, Phrase, phrase};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -83,6 +83,8 @@ pub(crate) struct Clauses {
     /// For each token of the sentence the verb group that it heads, +1; 0 for none.
     group_of: Vec<u32>,
     stack: Vec<Clause>,
+    /// The clause on the stack that the others hang on.
+    main: usize,
 }
 
 /// What has been read since the last verb group.
@@ -142,6 +144,7 @@ impl Clauses {
         self.groups.clear();
         self.stack.clear();
         self.stack.push(Clause { subject: None, verb: None, relative: false });
+        self.main = 0;
         let range = sentence.range();
         self.chunk_of.clear();
         self.chunk_of.resize(range.len(), 0);
@@ -149,6 +152,8 @@ impl Clauses {
         self.group_of.resize(range.len(), 0);
         // the phrase that could be the subject of a clause inside the present one: *thinks | the dam*
         let mut late: Option<u32> = None;
+        // how many clauses were open before the dash or bracket that opened last
+        let (mut dash, mut bracketed) = (None, 0);
         let mut before = Before { tag: Tag::Punctuation, comma: false, joined: false };
         let mut at = dateline(tagged, sentence).unwrap_or(range.start);
         while at < range.end {
@@ -196,11 +201,29 @@ impl Clauses {
                 }
                 Tag::Coordinator => before.joined = true,
                 _ => match kind {
-                    TokenKind::Comma | TokenKind::Dash | TokenKind::Opening | TokenKind::Closing => {
+                    TokenKind::Comma => before.comma = true,
+                    // *Ruiz – who thinks the dam leaks – said*
+                    TokenKind::Dash => {
                         before.comma = true;
+                        dash = match dash {
+                            Some(open) => {
+                                self.close(open);
+                                None
+                            }
+                            None => Some(self.stack.len()),
+                        };
+                    }
+                    TokenKind::Opening => {
+                        before.comma = true;
+                        bracketed = self.stack.len();
+                    }
+                    TokenKind::Closing => {
+                        before.comma = true;
+                        self.close(bracketed);
                     }
                     TokenKind::Semicolon | TokenKind::Colon => {
                         self.stack.truncate(usize::from(kind == TokenKind::Semicolon));
+                        self.main = self.stack.len();
                         self.open(Clause { subject: None, verb: None, relative: false });
                         late = None;
                     }
@@ -215,8 +238,15 @@ impl Clauses {
     fn open(&mut self, clause: Clause) {
         if self.stack.len() == 12 {
             self.stack.remove(1);
+            self.main = self.main.saturating_sub(1);
         }
         self.stack.push(clause);
+    }
+
+    /// Ends the clauses that were opened since there were so many.
+    fn close(&mut self, open: usize) {
+        self.stack.truncate(open.max(1));
+        self.main = self.main.min(self.stack.len() - 1);
     }
 
     fn top(&mut self) -> &mut Clause {
@@ -276,9 +306,11 @@ impl Clauses {
         let top = *self.top();
         if !group.finite {
             let near = self.near(tagged, group.first as usize);
-            let reduced = before.tag.nominal() && tagged.tag(group.first as usize) != Tag::To;
-            if let Some(near) = near.filter(|&n| reduced && self.acts(tagged, n)) {
-                (group.subject, group.link) = (Some(near), Link::Reduced);
+            let to = tagged.tag(group.first as usize) == Tag::To;
+            let absolute = near.filter(|_| !to).and_then(|n| self.absolute(tagged, n));
+            let reduced = near.filter(|&n| before.tag.nominal() && !to && self.acts(tagged, n));
+            if let Some(subject) = absolute.or(reduced) {
+                (group.subject, group.link) = (Some(subject), Link::Reduced);
                 return group;
             }
             // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs;
@@ -287,7 +319,10 @@ impl Clauses {
             let tag = tag.filter(|g| tagged.word(g.head as usize).cue.tag_share >= REPORTS);
             let controller = match tag {
                 Some(_) if before.comma => Some(index - 1),
-                _ if before.comma => self.stack.iter().find_map(|c| c.verb),
+                _ if before.comma => {
+                    let of = |clauses: &[Clause]| clauses.iter().find_map(|c| c.verb);
+                    of(&self.stack[self.main..]).or_else(|| of(&self.stack))
+                }
                 _ => self.stack.iter().rev().find_map(|c| c.verb),
             };
             group.subject = match controller {
@@ -312,7 +347,7 @@ impl Clauses {
                 // *which **officials** said*, *whose **dam** leaks*
                 self.top().subject = Some(near);
             } else {
-                self.open(Clause { subject: Some(near), verb: None, relative: false });
+                self.enter(tagged, near);
             }
             (Some(near), Link::Embedded)
         } else if top.verb.is_none() && top.subject.is_some() {
@@ -323,7 +358,7 @@ impl Clauses {
             };
             (top.subject, link)
         } else if let (Some(at), false) = (pending, before.joined) {
-            self.stack.truncate(at + 1);
+            self.close(at + 1);
             (self.stack[at].subject, Link::Resumed)
         } else if let Some(verb) =
             top.verb.filter(|&v| !before.joined && !before.comma && self.reducible(tagged, v))
@@ -333,13 +368,33 @@ impl Clauses {
             (relative.finite, relative.link) = (false, Link::Reduced);
             (top.subject, Link::Plain)
         } else if let Some(at) = self.fellow(tagged, group) {
-            self.stack.truncate(at + 1);
+            self.close(at + 1);
             (self.stack[at].subject, Link::Coordinated)
         } else {
             (late, if late.is_some() { Link::Plain } else { Link::None })
         };
         self.top().verb = Some(index);
         group
+    }
+
+    /// Opens the clause of a subject right before its verb: a main clause behind a fronted one, *When it rained, | Ruiz
+    /// left*, or behind *and*; else one inside what is open.
+    fn enter(&mut self, tagged: &Tagged, subject: u32) {
+        let first = self.chunks[subject as usize].phrase.tokens.first as usize;
+        let before = |back: usize| first.checked_sub(back).filter(|&at| self.sentence.contains(at));
+        let comma = |at: usize| tagged.kind(at) == TokenKind::Comma;
+        let parted = before(1).is_some_and(comma);
+        let joined = before(1).is_some_and(|at| tagged.tag(at) == Tag::Coordinator) && before(2).is_some_and(comma);
+        let base = self.stack[0];
+        if parted && base.subject.is_none() && base.verb.is_none() {
+            self.close(1);
+            self.stack[0].subject = Some(subject);
+        } else {
+            self.open(Clause { subject: Some(subject), verb: None, relative: false });
+            if joined {
+                self.main = self.stack.len() - 1;
+            }
+        }
     }
 
     /// The clause whose verb the group is joined to: the innermost of those that are most like it.
@@ -372,6 +427,19 @@ impl Clauses {
     fn reaches(&self, tagged: &Tagged, chunk: u32, group: Group) -> bool {
         let between = self.chunks[chunk as usize].phrase.tokens.end..group.first;
         !between.into_iter().any(|at| tagged.kind(at as usize) == TokenKind::Comma)
+    }
+
+    /// The subject of a participle behind *with*, of the phrases joined by *of* the first: *with **one** of them saying*.
+    fn absolute(&self, tagged: &Tagged, near: u32) -> Option<u32> {
+        let mut at = near;
+        loop {
+            let before = (self.chunks[at as usize].phrase.tokens.first as usize).checked_sub(1)?;
+            match tagged.function(before) {
+                Function::With => return Some(at),
+                Function::Of => at = self.chunk_at(before.checked_sub(1)?)? as u32,
+                _ => return None,
+            }
+        }
     }
 
     /// Whether the phrase names somebody who can do something.
@@ -480,9 +548,11 @@ fn nominative(tagged: &Tagged, at: usize) -> bool {
     )
 }
 
-/// *him*, *them*: pronouns that are no subject.
+/// *him*, *herself*: pronouns that are no subject.
 fn accusative(tagged: &Tagged, at: usize) -> bool {
-    matches!(tagged.function(at), Function::Me | Function::Him | Function::Us | Function::Them)
+    let pronoun = tagged.word(at).pronoun;
+    let object = Pronoun(Pronoun::OBJECT.0 | Pronoun::REFLEXIVE.0);
+    tagged.tag(at) == Tag::Pronoun && pronoun.any(object) && !pronoun.any(Pronoun::SUBJECT)
 }
 
 /// Whether a noun phrase can begin with a word of the class.

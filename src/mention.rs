@@ -246,7 +246,9 @@ fn counts(c: Cursor, at: usize) -> bool {
         return false;
     }
     let share = |at: usize| matches!(c.tagged.function(at), Function::Of | Function::In);
-    let whole = at + 1 < c.end && share(at + 1);
+    // *nine out of ten*
+    let out = usize::from(at + 2 < c.end && c.tagged.function(at + 1) == Function::Out);
+    let whole = at + 1 + out < c.end && share(at + 1 + out);
     let part = at >= 2 && share(at - 1) && c.tagged.tag(at - 2) == Tag::Number;
     whole || part
 }

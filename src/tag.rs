@@ -188,6 +188,7 @@ struct Forms {
     by: WordId,
     /// Those that can stand between *has* and its participle, besides adverbs.
     light: [WordId; 3],
+    articles: [WordId; 3],
     /// Determiners that can be subjects.
     stand_alone: [WordId; 7],
     s: WordId,
@@ -203,6 +204,7 @@ impl Forms {
             her: form("her"),
             by: form("by"),
             light: ["long", "both", "all"].map(form),
+            articles: ["the", "a", "no"].map(form),
             stand_alone: ["another", "many", "some", "most", "others", "both", "several"].map(form),
             s: form("'s"),
             modal: ["'ll", "'d"].map(form),
@@ -392,6 +394,11 @@ fn in_place(place: &Place) -> Tag {
         _ => {}
     }
     match place.before(1) {
+        Tag::Determiner | Tag::Number
+            if tag == Tag::Modal && !place.word_before_is(1, &place.forms.articles) =>
+        {
+            tag
+        }
         Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
             let nominal = place.first_of(&NOMINALS).unwrap_or(tag);
             match nominal {
@@ -412,9 +419,10 @@ fn in_place(place: &Place) -> Tag {
             place.first_of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]).unwrap_or(tag)
         }
         _ if tag.verb() => verb(place, tag),
-        Tag::Noun | Tag::Plural | Tag::Name if verbal.is_some() && tag.nominal() => {
-            after_noun(place, tag, verbal.unwrap_or(tag))
-        }
+        Tag::Noun | Tag::Plural | Tag::Name | Tag::Adverb if tag.nominal() => match verbal {
+            Some(verbal) if governor.nominal() => after_noun(place, tag, governor, verbal),
+            _ => tag,
+        },
         _ => tag,
     }
 }
@@ -629,8 +637,8 @@ fn verb(place: &Place, tag: Tag) -> Tag {
     }
 }
 
-/// *The mayor plans to go*, but *the road plans*.
-fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
+/// *The mayor (often) plans to go*, but *the road plans*.
+fn after_noun(place: &Place, nominal: Tag, governor: Tag, verbal: Tag) -> Tag {
     let object = matches!(
         place.after(1),
         Tag::Determiner
@@ -642,10 +650,10 @@ fn after_noun(place: &Place, nominal: Tag, verbal: Tag) -> Tag {
             | Tag::WhAdverb
     );
     let agrees = match verbal {
-        Tag::Third => matches!(place.before(1), Tag::Noun | Tag::Name),
+        Tag::Third => matches!(governor, Tag::Noun | Tag::Name),
         // *mountain guide Ana Ruiz*
-        Tag::Base if place.after(1) == Tag::Name => place.before(1) == Tag::Plural,
-        Tag::Base => place.before(1) != Tag::Name,
+        Tag::Base if place.after(1) == Tag::Name => governor == Tag::Plural,
+        Tag::Base => governor != Tag::Name,
         _ => true,
     };
     // *Ruiz shot back*

@@ -21,7 +21,6 @@ macro_rules! functions {
 functions! {
     I "i" He "he" She "she" It "it" We "we" They "they" Who "who"
     My "my" His "his" Her "her" Its "its" Our "our" Their "their"
-    Me "me" Him "him" Us "us" Them "them"
     This "this" That "that" These "these" Those "those" Each "each" Another "another"
     All "all" Any "any" Both "both" Few "few" Many "many" Most "most" Several "several" Some "some"
     Half "half" NoneOf "none" One "one" Others "others" More "more" Less "less" Fewer "fewer" Than "than"
