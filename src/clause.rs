@@ -313,6 +313,12 @@ impl Clauses {
                 (group.subject, group.link) = (Some(subject), Link::Reduced);
                 return group;
             }
+            // *promising **to leave***
+            let governor = self.groups.last().filter(|g| to && g.head + 1 == group.first);
+            if let Some(subject) = governor.and_then(|g| g.subject) {
+                (group.subject, group.link) = (Some(subject), Link::Controlled);
+                return group;
+            }
             // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs;
             // *The dam leaked, Ruiz said, adding …*: or the verb right before the comma
             let tag = self.groups.last().filter(|g| g.finite && g.head + 2 == group.first);

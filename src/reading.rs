@@ -623,7 +623,7 @@ impl Sight<'_> {
         let right = start >= cue.end as usize;
         let link = cue.group.map_or(Link::None, |g| self.clauses.groups[g as usize].link);
         let is_subject = subject == Some(index);
-        let Some((mention, open)) = self.mention(cue, chunk, right, is_subject, link) else { return };
+        let Some((mention, open)) = self.mention(cue, index, right) else { return };
         let between = if right { cue.end as usize..start } else { end..cue.first as usize };
         let mut row = base;
         row[S::Which as usize] = which;
@@ -684,15 +684,11 @@ impl Sight<'_> {
     }
 
     /// The mention that a chunk makes as the source of the cue, and whether what belongs to it is still to be read.
-    fn mention(
-        &self,
-        cue: &Cue,
-        chunk: &Chunk,
-        right: bool,
-        subject: bool,
-        link: Link,
-    ) -> Option<(Mention, bool)> {
+    ///
+    /// A subject reaches to its verb, another phrase as far as the grammar of mentions reads.
+    fn mention(&self, cue: &Cue, index: usize, right: bool) -> Option<(Mention, bool)> {
         let t = self.tagged;
+        let chunk = &self.clauses.chunks[index];
         let start = chunk.phrase.tokens.first as usize;
         if right {
             let whole = self.clauses.mention(t, start, self.sentence.end as usize)?;
@@ -701,14 +697,17 @@ impl Sight<'_> {
                 false,
             ));
         }
-        let group = cue.group.filter(|_| subject).map(|g| self.clauses.groups[g as usize].first);
-        let mut end = group.unwrap_or(cue.first).min(cue.first) as usize;
+        let core = chunk.phrase.tokens.end;
+        let verb = self.clauses.groups.iter().find(|g| {
+            let own = g.subject == Some(index as u32) && g.first >= core && g.first <= cue.first;
+            own && matches!(g.link, Link::Plain | Link::Resumed | Link::Embedded)
+        });
+        let mut end = verb.map_or(cue.first, |g| g.first) as usize;
         let adjacent = |end: usize| {
-            (chunk.phrase.tokens.end as usize..end)
-                .all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
+            (core as usize..end).all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
         };
-        if subject && matches!(link, Link::Plain | Link::Resumed | Link::Embedded) || adjacent(end) {
-            end = self.without_adjuncts(chunk.phrase.tokens.end as usize, end);
+        if verb.is_some() || adjacent(end) {
+            end = self.without_adjuncts(core as usize, end);
             if !self.standing.quoted(start..end) {
                 let whole = mention::of(t, chunk.phrase, end);
                 let whole = if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole };
