@@ -390,7 +390,8 @@ impl Clauses {
         let before = |back: usize| first.checked_sub(back).filter(|&at| self.sentence.contains(at));
         let comma = |at: usize| tagged.kind(at) == TokenKind::Comma;
         let parted = before(1).is_some_and(comma);
-        let joined = before(1).is_some_and(|at| tagged.tag(at) == Tag::Coordinator) && before(2).is_some_and(comma);
+        let joined =
+            before(1).is_some_and(|at| tagged.tag(at) == Tag::Coordinator) && before(2).is_some_and(comma);
         let base = self.stack[0];
         if parted && base.subject.is_none() && base.verb.is_none() {
             self.close(1);
@@ -698,6 +699,7 @@ mod tests {
     fn brackets_and_datelines_hold_no_subject() {
         has("The diver (Guild of Salvors) said it would hold.", "said", "The diver", Link::Plain);
         has("ODENSE (Coast Wire) — Old divers said it would hold.", "said", "Old divers", Link::Plain);
+        has("Odense (CW) – Old divers said it would hold.", "said", "Old divers", Link::Plain);
     }
 
     #[test]
@@ -738,6 +740,63 @@ mod tests {
     }
 
     #[test]
+    fn quantities_are_subjects_and_accusatives_are_none() {
+        has("Half of the divers said it would hold.", "said", "Half", Link::Plain);
+        has("In Odense, most of the crew said it would hold.", "said", "most", Link::Resumed);
+        has("The divers left; none has said why.", "said", "none", Link::Plain);
+        has("Nine out of ten say it will hold.", "say", "Nine", Link::Plain);
+        has("Divers who have seen him warned that it leaks.", "warned", "Divers", Link::Resumed);
+        has("Orla Finch herself said it would hold.", "said", "Orla Finch", Link::Plain);
+    }
+
+    #[test]
+    fn a_clause_between_dashes_or_in_brackets_ends_with_them() {
+        has(
+            "The diver praised the crew – it rowed all night – and thanked it.",
+            "thanked",
+            "The diver",
+            Link::Coordinated,
+        );
+        has(
+            "The diver praised the crew (though he missed the boat) and left.",
+            "left",
+            "The diver",
+            Link::Coordinated,
+        );
+    }
+
+    #[test]
+    fn a_main_clause_follows_one_that_opens_the_sentence() {
+        let text = "When the crew asked the diver, she declined, citing the leak.";
+        has(text, "declined", "she", Link::Embedded);
+        has(text, "citing", "she", Link::Controlled);
+        let text = "The crew says the pump is new, and the diver has sued, citing the leak.";
+        has(text, "citing", "the diver", Link::Controlled);
+    }
+
+    #[test]
+    fn a_semicolon_keeps_the_subject() {
+        has("The diver was asked twice; was told to wait; and left.", "left", "The diver", Link::Coordinated);
+    }
+
+    #[test]
+    fn with_gives_a_participle_a_subject() {
+        let text = "The crew left, with one of the divers promising to stay.";
+        has(text, "promising", "one", Link::Reduced);
+        has(text, "stay", "one", Link::Controlled);
+    }
+
+    #[test]
+    fn a_participle_behind_a_tag_goes_with_it() {
+        has(
+            "The pump will hold, the diver said, adding that it was old.",
+            "adding",
+            "the diver",
+            Link::Controlled,
+        );
+    }
+
+    #[test]
     fn a_participle_after_a_comma_belongs_to_the_main_verb() {
         has(
             "The diver said the pump leaked, adding that it was old.",
@@ -745,48 +804,5 @@ mod tests {
             "The diver",
             Link::Controlled,
         );
-    }
-}
-#[cfg(test)]
-mod dbg {
-    #[test]
-    fn dbg() {
-        for line in std::fs::read_to_string("/tmp/team/news-quoted/dbg.txt").unwrap().lines() {
-            let lexicon = crate::lexicon::Lexicon::english();
-            let mut w = crate::workspace::Workspace::new();
-            crate::extractor::Extractor::new().parse(&mut w, line, |_| {});
-            let tagged =
-                crate::tag::Tagged { text: line, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
-            let mut clauses = super::Clauses::default();
-            clauses.read(&tagged, w.sentences[0]);
-            let span = |a: usize, b: usize| w.tokens.span(a, b).of(line);
-            println!("{line}");
-            print!("   chunks");
-            for c in &clauses.chunks {
-                print!(
-                    " [{} {:?}]",
-                    span(c.phrase.tokens.first as usize, c.phrase.tokens.end as usize),
-                    c.place
-                );
-            }
-            println!();
-            for g in &clauses.groups {
-                println!(
-                    "   {} {} <- {} {:?}",
-                    span(g.first as usize, g.head as usize + 1),
-                    if g.finite { "fin" } else { "" },
-                    g.subject.map_or("-", |s| {
-                        let t = clauses.chunks[s as usize].phrase.tokens;
-                        span(t.first as usize, t.end as usize)
-                    }),
-                    g.link
-                );
-            }
-            print!("   tags");
-            for at in 0..w.tokens.len() {
-                print!(" {}/{:?}", tagged.form(at), tagged.tag(at));
-            }
-            println!();
-        }
     }
 }

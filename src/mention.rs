@@ -293,9 +293,9 @@ fn coordinated(c: Cursor) -> Parsed<usize> {
         preceded(pair(opt(kind(TokenKind::Comma)), tagged(Tag::Coordinator)), noun_phrase),
         preceded(kind(TokenKind::Comma), terminated(noun_phrase, ahead(series))),
     ));
-    let clause = |c: Cursor| c.tag().finite();
     let (rest, phrase) = { joint }.parse(c)?;
-    if clause(rest) && rest.at < rest.end || c.tagged.function(c.at) == Function::But {
+    let clause = rest.at < c.tagged.tokens.len() && c.tagged.tag(rest.at).finite();
+    if clause || c.tagged.function(c.at) == Function::But {
         return fail().parse(c);
     }
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;

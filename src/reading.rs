@@ -703,9 +703,8 @@ impl Sight<'_> {
             own && matches!(g.link, Link::Plain | Link::Resumed | Link::Embedded)
         });
         let mut end = verb.map_or(cue.first, |g| g.first) as usize;
-        let adjacent = |end: usize| {
-            (core as usize..end).all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation))
-        };
+        let adjacent =
+            |end: usize| (core as usize..end).all(|at| matches!(t.tag(at), Tag::Adverb | Tag::Punctuation));
         if verb.is_some() || adjacent(end) {
             end = self.without_adjuncts(core as usize, end);
             if !self.standing.quoted(start..end) {
