@@ -152,7 +152,7 @@ const LONGEST_SENTENCE: usize = 400;
 const THRESHOLD: f32 = 0.34;
 
 /// The same for what a body, a place or a thing thinks or feels: that is mostly the writer's word for what it does.
-const MIND_THRESHOLD: f32 = 0.85;
+const MIND_THRESHOLD: f32 = 0.9;
 
 /// The same for what somebody tries, plans or wants to say.
 const ATTEMPT_THRESHOLD: f32 = 0.6;
@@ -342,6 +342,7 @@ fn choose(
         let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
         r.probability >= least(r) && !within
     });
+    company::single_out(readings);
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     owners.clear();
     owners.resize(quotes.len(), None);

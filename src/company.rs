@@ -177,6 +177,33 @@ pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) 
     }
 }
 
+/// Leaves out of two readings of a sentence with the same content the one that is less likely: *refused, saying* it.
+pub(crate) fn single_out(readings: &mut Vec<Scored>) {
+    let mut kept: usize = 0;
+    for at in 0..readings.len() {
+        let scored = readings[at];
+        let rival = |other: &Scored| {
+            scored.sentence == other.sentence && same_content(&scored.reading, &other.reading)
+        };
+        match readings[kept.saturating_sub(REACH)..kept].iter_mut().rfind(|other| rival(other)) {
+            Some(other) if other.probability < scored.probability => *other = scored,
+            Some(_) => {}
+            None => {
+                readings[kept] = scored;
+                kept += 1;
+            }
+        }
+    }
+    readings.truncate(kept);
+}
+
+/// Whether most of the tokens of two contents are the same.
+fn same_content(one: &Reading, other: &Reading) -> bool {
+    let (one, other) = (one.pieces(), other.pieces());
+    let shared = shared(&one, &other);
+    shared * 10 > 8 * (length(&one) + length(&other) - shared)
+}
+
 fn length(pieces: &[Option<Stretch>; 2]) -> usize {
     pieces.iter().flatten().map(|p| p.range().len()).sum()
 }

@@ -273,6 +273,7 @@ fn complement<'a>(head: Phrase) -> impl Parser<Cursor<'a>, Output = usize, Error
         t.tag(at) == Tag::Preposition
             && match t.function(at) {
                 Function::Of | Function::From => true,
+                Function::By => t.any(head.head as usize, Traits::DOCUMENT),
                 Function::For | Function::In | Function::At => !named,
                 Function::With | Function::On | Function::Inside => !named,
                 _ => false,

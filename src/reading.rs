@@ -1031,7 +1031,9 @@ impl Sight<'_> {
             let more = start > tag_end || start < range.end && self.quoted(start);
             let next = quote_ahead.filter(|&q| q != start);
             for right in [Some(start).filter(|_| more), next].into_iter().flatten() {
-                if right >= range.end || matches!(self.stands(right), 0..=6 | 8) {
+                // *It leaks, Ruiz said, adding …*: what hangs on the tag is none of the content
+                let hangs = |at: usize| t.tag(at) == Tag::Gerund && !self.quoted(at);
+                if right >= range.end || matches!(self.stands(right), 0..=6 | 8) || hangs(right) {
                     continue;
                 }
                 let mut around = row;
