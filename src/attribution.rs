@@ -5,6 +5,7 @@ use once_cell::sync::Lazy;
 use crate::clause::Clauses;
 use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
+use crate::glance;
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, logistic, softmax};
@@ -99,6 +100,7 @@ pub(crate) struct Attribution {
 /// The fitted models.
 #[derive(Debug)]
 pub(crate) struct Models {
+    pub(crate) glance: Scorer,
     pub(crate) source: Scorer,
     pub(crate) layout: Scorer,
     pub(crate) end: Scorer,
@@ -109,6 +111,7 @@ pub(crate) struct Models {
 pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
     let read = |schema, weights| Scorer::new(Model::read(schema, weights));
     Models {
+        glance: read(&glance::GLANCE, include_str!("weights/glance.tsv")),
         source: read(&reading::SOURCE, include_str!("weights/source.tsv")),
         layout: read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
         end: read(&reading::END, include_str!("weights/end.tsv")),
@@ -122,6 +125,7 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
 pub(crate) struct Bench {
     clauses: Clauses,
     standing: Standing,
+    hopes: Vec<u32>,
     cues: Vec<Cue>,
     quotes: Vec<Stretch>,
     sources: Vec<(Source, Row)>,
@@ -182,7 +186,7 @@ pub(crate) fn read(
     prepare(parts, bench);
     let mut readings = std::mem::take(&mut bench.readings);
     readings.clear();
-    each_sentence(parts, bench, |sight, at, paragraph, bench| {
+    each_sentence(&models.glance, parts, bench, |sight, at, paragraph, bench| {
         for &cue in sight.cues {
             if let Some((reading, row)) = best(models, sight, cue, bench) {
                 let probability = logistic(models.accept.score(&row));
@@ -210,6 +214,7 @@ pub(crate) fn prepare(parts: &Parts, bench: &mut Bench) {
 
 /// Parses the sentences that may hold cues one after another.
 pub(crate) fn each_sentence(
+    glance: &Scorer,
     parts: &Parts,
     bench: &mut Bench,
     mut visit: impl FnMut(&Sight, u32, u32, &mut Bench),
@@ -217,6 +222,7 @@ pub(crate) fn each_sentence(
     let mut paragraph = 0;
     let mut clauses = std::mem::take(&mut bench.clauses);
     let mut standing = std::mem::take(&mut bench.standing);
+    let mut hopes = std::mem::take(&mut bench.hopes);
     let mut cues = std::mem::take(&mut bench.cues);
     let quotes = std::mem::take(&mut bench.quotes);
     // what no stop divides is read in parts, so that the time for a cue has a bound
@@ -228,11 +234,12 @@ pub(crate) fn each_sentence(
         while parts.paragraphs[paragraph].end <= sentence.first {
             paragraph += 1;
         }
-        if !sentence.range().any(|at| may_report(parts.tagged, at)) {
+        glance::read(glance, parts.tagged, &quotes, sentence, &mut hopes);
+        if hopes.is_empty() {
             continue;
         }
         clauses.read(parts.tagged, sentence);
-        cue::read(parts.tagged, &clauses, &mut cues);
+        cue::read(parts.tagged, &clauses, &hopes, &mut cues);
         if cues.is_empty() {
             continue;
         }
@@ -250,17 +257,7 @@ pub(crate) fn each_sentence(
         visit(&sight, at as u32, paragraph as u32, bench);
     }
     (bench.clauses, bench.standing, bench.cues, bench.quotes) = (clauses, standing, cues, quotes);
-}
-
-/// Whether the token may be a cue, or stands beside a quotation, where any verb may be one.
-fn may_report(tagged: &Tagged, at: usize) -> bool {
-    let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
-    !quoted(at)
-        && (tagged.word(at).cue.share > 0
-            || tagged.any(at, Traits::OPENS_PHRASE)
-            || tagged.kind(at) == TokenKind::Colon
-            || at > 0 && quoted(at - 1)
-            || at + 1 < tagged.tokens.len() && quoted(at + 1))
+    bench.hopes = hopes;
 }
 
 /// The likeliest reading of a cue, with the row that the last model sees.
@@ -673,6 +670,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_read_whole() {
+        assert_eq!(MODELS.glance.model.write(), include_str!("weights/glance.tsv"));
         assert_eq!(MODELS.source.model.write(), include_str!("weights/source.tsv"));
         assert_eq!(MODELS.layout.model.write(), include_str!("weights/layout.tsv"));
         assert_eq!(MODELS.end.model.write(), include_str!("weights/end.tsv"));

@@ -3,9 +3,10 @@
 use crate::cue::Cue;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
-use crate::reading::{self, FORMS, KINDS, LAYOUTS, REFERENTS, Reading, SHARES, share_bucket};
+use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
+use crate::values::{KINDS, SHARES, share_bucket};
 
 /// A reading with the probability that all of it is right.
 #[derive(Clone, Copy, Debug)]

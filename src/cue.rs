@@ -2,6 +2,7 @@
 
 use crate::clause::Clauses;
 use crate::cursor::Cursor;
+use crate::glance::{self, LEAST_PHRASE_SHARE, LONGEST_SOURCE, begins};
 use crate::lexicon::{
     Complement, CueKind, Follows, Function, Meaning, Phrase, Slot, Tag, Traits, Voice, WordId,
 };
@@ -92,62 +93,21 @@ const BESIDE_SHARE: u8 = 50;
 /// The same for what somebody is quoted as saying.
 const RELAYED_SHARE: u8 = 80;
 
-/// The same for phrases, most of which are made of common words.
-const LEAST_PHRASE_SHARE: u8 = 15;
-
-/// Finds the candidates of the sentence, ascending, in place of what was in `cues`.
-pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, cues: &mut Vec<Cue>) {
+/// Finds the candidates of the sentence among the words in `hopes`, ascending, in place of what was in `cues`.
+pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, hopes: &[u32], cues: &mut Vec<Cue>) {
     cues.clear();
-    let range = clauses.sentence.range();
-    let mut at = range.start;
-    while at < range.end {
-        if let Some(cue) = colon(tagged, clauses, at) {
-            cues.push(cue);
-        }
-        let word = tagged.word(at);
-        let listed = word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE);
-        if tagged.tokens.has(at, Shape::QUOTED) {
-            at += 1;
+    let reports = |cue: &Cue| cue.share.max(cue.form_share) >= LEAST_SHARE;
+    for &word in hopes {
+        let at = word as usize;
+        if cues.last().is_some_and(|cue| word < cue.end) {
             continue;
         }
-        let beside = tagged.tag(at).verb() && beside_speech(tagged, clauses, at);
-        if !listed && !beside {
-            at += 1;
-            continue;
-        }
-        let known = match word.traits.any(Traits::OPENS_PHRASE) {
-            true => tagged.lexicon.phrases(tagged.tokens.word[at]),
-            false => &[],
-        };
-        if let Some(length) = idiom(tagged, known, at, range.end) {
-            at += length;
-            continue;
-        }
-        if let Some(cue) = phrase(tagged, known, clauses, at) {
-            cues.push(cue);
-            at = cue.end as usize;
-            continue;
-        }
-        at += 1;
-        let reports = |cue: &Cue| cue.share.max(cue.form_share) >= LEAST_SHARE;
-        if let Some(cue) = single(tagged, clauses, at - 1, beside).filter(reports) {
-            cues.push(cue);
-            at = at.max(cue.end as usize);
-        }
+        let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+        let cue = colon(tagged, clauses, at)
+            .or_else(|| phrase(tagged, known, clauses, at))
+            .or_else(|| single(tagged, clauses, at).filter(reports));
+        cues.extend(cue);
     }
-}
-
-/// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
-fn idiom(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> Option<usize> {
-    let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let known = known.iter().find(|p| begins(words, &p.lead) && p.source == Slot::Outside)?;
-    let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
-    (!reports).then_some(known.lead.len())
-}
-
-/// Whether words begin with others; most that do not differ in the second.
-fn begins(words: &[WordId], lead: &[WordId]) -> bool {
-    words.len() >= lead.len() && words.iter().zip(lead).all(|(word, other)| word == other)
 }
 
 /// *according to X*, *in the words of X*, *in X’s words*, *as X put it*
@@ -212,9 +172,6 @@ fn phrase(tagged: &Tagged, known: &[Phrase], clauses: &Clauses, at: usize) -> Op
     })
 }
 
-/// How many tokens the source inside a phrase has at most.
-const LONGEST_SOURCE: usize = 24;
-
 /// The end of the phrase, if it is somebody’s: *Ruiz’s words*, *her own words*.
 fn possessed(tagged: &Tagged, trail: &[WordId], first: usize, end: Option<usize>) -> Option<usize> {
     let noun = end?.checked_sub(trail.len()).filter(|&noun| noun > first)?;
@@ -257,12 +214,13 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
 }
 
 /// *has said*, *her claim*, *is unhappy with*
-fn single(tagged: &Tagged, clauses: &Clauses, at: usize, beside: bool) -> Option<Cue> {
+fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     let known = tagged.word(at).cue;
-    if known.kind == CueKind::None && !beside {
+    let tag = tagged.tag(at);
+    let beside = tag.verb() && beside_speech(tagged, clauses, at);
+    if known.share == 0 && !beside {
         return None;
     }
-    let tag = tagged.tag(at);
     let share = if tag.verb() { known.verb_share } else { known.noun_share };
     let mut cue = Cue {
         first: at as u32,
@@ -343,49 +301,24 @@ const LONGEST_ADJUNCT: usize = 3;
 
 /// What stands at a token behind a cue.
 fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows {
-    let quoted = |at: usize| at < tagged.tokens.len() && tagged.tokens.has(at, Shape::QUOTED);
-    if quoted(at) || quoted(at + 1) && matches!(tagged.kind(at), TokenKind::Comma | TokenKind::Colon) {
-        return Follows::Mark;
+    if let Some(follows) = glance::beyond(tagged, at, end) {
+        return follows;
     }
-    if at >= end {
-        return Follows::Stop;
-    }
-    if let Some(index) = clauses.chunk_at(at).filter(|_| tagged.tag(at) != Tag::WhPronoun) {
-        let next = clauses.chunks[index].phrase.tokens.end as usize;
-        let verb = clauses.groups.partition_point(|g| (g.first as usize) < next);
-        return match clauses.groups.get(verb) {
-            Some(g) if g.finite && g.subject == Some(index as u32) => Follows::Clause,
-            _ if next < end
-                && tagged.tag(next) == Tag::Subordinator
-                && tagged.function(next) == Function::That =>
-            {
-                Follows::That
-            }
-            Some(g) if g.first as usize == next && tagged.tag(next) == Tag::To => Follows::ObjectTo,
-            _ => Follows::Object,
-        };
-    }
-    let function = tagged.function(at);
-    match tagged.tag(at) {
-        Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => Follows::To,
-        Tag::Subordinator if function == Function::That => Follows::That,
-        Tag::Subordinator if matches!(function, Function::Whether | Function::If) => Follows::Whether,
-        Tag::WhPronoun | Tag::WhAdverb => Follows::Whether,
-        Tag::Subordinator | Tag::Preposition if function == Function::As => Follows::As,
-        Tag::Preposition | Tag::To => match function {
-            Function::Of => Follows::Of,
-            Function::For => Follows::For,
-            Function::About => Follows::About,
-            Function::By => Follows::By,
-            Function::On => Follows::On,
-            _ => Follows::Preposition,
-        },
-        Tag::Existential => Follows::Clause,
-        Tag::Gerund => Follows::Gerund,
-        Tag::Adjective | Tag::Participle => Follows::Adjective,
-        Tag::Punctuation if tagged.kind(at) == TokenKind::Comma => Follows::Comma,
-        Tag::Punctuation => Follows::Stop,
-        _ => Follows::Other,
+    let Some(index) = clauses.chunk_at(at).filter(|_| tagged.tag(at) != Tag::WhPronoun) else {
+        return glance::behind(tagged, at, end);
+    };
+    let next = clauses.chunks[index].phrase.tokens.end as usize;
+    let verb = clauses.groups.partition_point(|g| (g.first as usize) < next);
+    match clauses.groups.get(verb) {
+        Some(g) if g.finite && g.subject == Some(index as u32) => Follows::Clause,
+        _ if next < end
+            && tagged.tag(next) == Tag::Subordinator
+            && tagged.function(next) == Function::That =>
+        {
+            Follows::That
+        }
+        Some(g) if g.first as usize == next && tagged.tag(next) == Tag::To => Follows::ObjectTo,
+        _ => Follows::Object,
     }
 }
 

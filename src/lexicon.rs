@@ -248,6 +248,8 @@ impl Outline {
     pub(crate) const SPEECH: Outline = Outline(1 << 8);
     /// whispered: a manner of saying that stands beside direct speech.
     pub(crate) const MANNER: Outline = Outline(1 << 9);
+    /// said, claim, according: it may report something, alone or with others.
+    pub(crate) const REPORTS: Outline = Outline(1 << 10);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
@@ -262,6 +264,7 @@ impl Outline {
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
             (Outline::FACT, word.traits.any(facts)),
             (Outline::SPEECH, word.cue.kind == CueKind::Speech),
+            (Outline::REPORTS, word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE)),
             (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.tag_share >= 20),
         ];
         let with = |outline: u16, (bit, set): (Outline, bool)| outline | if set { bit.0 } else { 0 };

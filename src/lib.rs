@@ -72,11 +72,13 @@ mod nominal;
 
 mod clause;
 mod cue;
+mod glance;
 mod mention;
 mod model;
 mod scorer;
 mod speaker;
 mod standing;
+mod values;
 
 mod narrator;
 

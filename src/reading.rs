@@ -12,6 +12,9 @@ use crate::sentence::{Stretch, holding};
 use crate::standing::{STANDS, Standing};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
+use crate::values::{
+    COUNTS, KINDS, LENGTHS, SHARES, TAGS, TRAITS, YES, count, length_bucket, share_bucket, takes,
+};
 
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
@@ -80,38 +83,6 @@ pub(crate) enum LayoutKind {
     Antecedent,
 }
 
-const TAGS: &[&str] = &[
-    "unknown",
-    "noun",
-    "plural",
-    "name",
-    "pronoun",
-    "possessive",
-    "genitive",
-    "determiner",
-    "adjective",
-    "number",
-    "base",
-    "third",
-    "past",
-    "gerund",
-    "participle",
-    "modal",
-    "to",
-    "adverb",
-    "preposition",
-    "subordinator",
-    "coordinator",
-    "wh-pronoun",
-    "wh-adverb",
-    "existential",
-    "interjection",
-    "punctuation",
-];
-
-pub(crate) const SHARES: &[&str] =
-    &["<6", "<10", "<15", "<20", "<25", "<30", "<40", "<50", "<60", "<70", "<80", "<90", "<101"];
-
 pub(crate) const FORMS: &[&str] = &[
     "past",
     "present",
@@ -126,28 +97,6 @@ pub(crate) const FORMS: &[&str] = &[
     "phrase",
     "colon",
 ];
-
-pub(crate) const KINDS: &[&str] = &[
-    "none",
-    "speech",
-    "manner",
-    "writing",
-    "thought",
-    "emotion",
-    "stance",
-    "showing",
-    "perception",
-    "raising",
-    "other",
-];
-
-const TRAITS: &[&str] = &["-", "told", "to", "object", "told to", "told object", "to object", "all"];
-
-const LENGTHS: &[&str] = &["0", "1", "2", "3", "4-5", "6-8", "9-12", "13-17", "18-25", "26-40", ">40"];
-
-const COUNTS: &[&str] = &["0", "1", "2", "3", ">3"];
-
-const YES: &[&str] = &["no", "yes"];
 
 pub(crate) const REFERENTS: &[&str] = &[
     "none",
@@ -376,38 +325,9 @@ schema! { ACCEPT, A:
     [Quoted After] [Quoted CueBefore] [Quoted CueAfter] [Quoted Form_] [Quoted Next] [Quoted Link_]
 }
 
-/// For each number below `N` how many of the bounds it reaches.
-const fn buckets<const N: usize>(bounds: &[u8]) -> [u8; N] {
-    let mut buckets = [0; N];
-    let mut number = 0;
-    while number < N {
-        let mut reached = 0;
-        while reached < bounds.len() && bounds[reached] as usize <= number {
-            reached += 1;
-        }
-        buckets[number] = reached as u8;
-        number += 1;
-    }
-    buckets
-}
-
-pub(crate) fn share_bucket(share: u8) -> u8 {
-    static BUCKETS: [u8; 101] = buckets(&[6, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90]);
-    BUCKETS[usize::from(share).min(100)]
-}
-
-fn length_bucket(length: usize) -> u8 {
-    static BUCKETS: [u8; 42] = buckets(&[1, 2, 3, 4, 6, 9, 13, 18, 26, 41]);
-    BUCKETS[length.min(41)]
-}
-
 fn tenth_bucket(p: f32) -> u8 {
     const BOUNDS: [f32; 12] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
     BOUNDS.iter().map(|&b| u8::from(b <= p)).sum()
-}
-
-fn count(n: usize) -> u8 {
-    n.min(4) as u8
 }
 
 impl Sight<'_> {
@@ -429,20 +349,6 @@ impl Sight<'_> {
     /// What stands before a token of the sentence, closing marks seen.
     fn stands_before(&self, at: usize) -> u8 {
         if at <= self.sentence.first as usize { 0 } else { self.stands(at - 1) }
-    }
-
-    fn takes(&self, cue: &Cue) -> u8 {
-        let traits = self.tagged.word(cue.head as usize).traits;
-        match (traits.any(Traits::TOLD), traits.any(Traits::INFINITIVE), traits.any(Traits::OBJECT)) {
-            (false, false, false) => 0,
-            (true, false, false) => 1,
-            (false, true, false) => 2,
-            (false, false, true) => 3,
-            (true, true, false) => 4,
-            (true, false, true) => 5,
-            (false, true, true) => 6,
-            (true, true, true) => 7,
-        }
     }
 
     fn referent(&self, mention: Option<&Mention>) -> Referent {
@@ -927,7 +833,7 @@ impl Sight<'_> {
         row[L::Form_ as usize] = cue.form as u8;
         row[L::CueKind_ as usize] = cue.kind as u8;
         row[L::Share as usize] = share_bucket(cue.share);
-        row[L::Takes as usize] = self.takes(cue);
+        row[L::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
         row[L::AfterCue as usize] = self.stands(cue.end as usize);
         row[L::Inverted as usize] = u8::from(source.inverted);
         row[L::Nobody as usize] = u8::from(source.mention.is_none());
@@ -1182,7 +1088,7 @@ impl Sight<'_> {
         base[E::CueKind_ as usize] = cue.kind as u8;
         base[E::Form_ as usize] = cue.form as u8;
         base[E::First as usize] = self.stands(start);
-        base[E::Takes as usize] = self.takes(cue);
+        base[E::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
         let groups = &self.clauses.groups;
         let mut next = Next {
             group: groups.partition_point(|g| (g.first as usize) < start),
@@ -1416,7 +1322,7 @@ impl Sight<'_> {
         row[A::CueBefore as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head < cue.head)));
         row[A::CueAfter as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head > cue.head)));
         row[A::Opens as usize] = u8::from(cue.first == self.sentence.first);
-        row[A::Takes as usize] = self.takes(cue);
+        row[A::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
         row[A::HeadTag as usize] = t.tag(cue.head as usize) as u8;
         row[A::Sourceless as usize] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
         row[A::Governor as usize] = self.governor(cue);

@@ -155,7 +155,8 @@ mod tests {
     #[test]
     fn a_score_is_what_the_model_says() {
         let mut random = 1u64;
-        let news = [&MODELS.source, &MODELS.layout, &MODELS.end, &MODELS.accept, &MODELS.company];
+        let news =
+            [&MODELS.glance, &MODELS.source, &MODELS.layout, &MODELS.end, &MODELS.accept, &MODELS.company];
         let novels = [&dialogue::MODELS.candidate, &dialogue::MODELS.step];
         for scorer in news.into_iter().chain(novels) {
             for _ in 0..1000 {

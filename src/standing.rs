@@ -154,7 +154,7 @@ impl Standing {
 }
 
 /// What stands at a token outside quotation marks.
-fn stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
+pub(crate) fn stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
     match tagged.kind(at) {
         TokenKind::Comma => 1,
         TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => 2,

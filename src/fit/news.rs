@@ -1,5 +1,6 @@
 //! Fitting the models of the attribution engine on annotated articles.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::attribution::{self, Bench, Models, Parts};
@@ -9,6 +10,7 @@ use crate::document::Document;
 use crate::extractor::Extractor;
 use crate::fit::shares::Shares;
 use crate::fit::{Choices, Settings, fit_likelihood};
+use crate::glance;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::model::{Model, Row, logistic};
@@ -71,7 +73,8 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let mut lexicon = Lexicon::english();
     lexicon.replace_complements(Vec::new());
     let mut shares = Shares::default();
-    visit(&extractor, &mut lexicon, &Shares::default(), articles, |id, _, sight, gold, _| {
+    let open = [Scorer::new(Model::empty(&glance::GLANCE))];
+    visit(&extractor, &mut lexicon, &Shares::default(), articles, &open, |id, _, sight, gold, _| {
         for cue in sight.cues {
             let outside = !gold.holds(sight.tagged, cue);
             shares.count(id, sight.tagged, cue, outside, gold.of(sight, cue).is_some());
@@ -80,103 +83,21 @@ pub fn fit(articles: &[Article]) -> Outcome {
     shares.settle();
     shares.enter(&mut lexicon);
     let mut report = String::new();
-    let set = |least, ridge, rounds| Settings { least, ridge, rounds };
-
-    let mut source = Choices::default();
-    let mut layout = Choices::default();
-    let mut end = Choices::default();
-    let mut aligned = 0;
     let golds: usize = articles.iter().map(|a| a.gold.len()).sum();
-    let mut ceiling = [0usize; 4];
-    visit(&extractor, &mut lexicon, &shares, articles, |id, _, sight, gold, _| {
-        for cue in sight.cues {
-            let Some(gold) = gold.of(sight, cue) else { continue };
-            aligned += 1;
-            let (mut sources, mut layouts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-            sight.sources(cue, &mut sources);
-            let right =
-                |s: &Source| gold.source_right(sight.tagged, sight.complete(cue, *s).mention.as_ref());
-            source.push(id, sources.iter().map(|(s, row)| (*row, f32::from(u8::from(right(s))))));
-            let Some((chosen, _)) = sources.iter().find(|(s, _)| right(s)) else {
-                ceiling[0] += 1;
-                continue;
-            };
-            sight.layouts(cue, &sight.complete(cue, *chosen), &mut layouts);
-            let fits: Vec<(f32, Option<u32>)> = layouts
-                .iter()
-                .map(|(l, _)| {
-                    sight.ends(cue, l, &mut ends);
-                    gold.best_end(sight, l, &ends)
-                })
-                .collect();
-            let top = fits.iter().map(|f| f.0).fold(0.0, f32::max);
-            if top < 0.5 {
-                ceiling[1] += 1;
-                continue;
-            }
-            layout.push(
-                id,
-                layouts
-                    .iter()
-                    .zip(&fits)
-                    .map(|((_, row), fit)| (*row, f32::from(u8::from(fit.0 > top - 0.02)))),
-            );
-            let at = fits.iter().position(|f| f.0 == top).expect("the best is among them");
-            if let Some(best) = fits[at].1 {
-                sight.ends(cue, &layouts[at].0, &mut ends);
-                end.push(id, ends.iter().map(|(e, row)| (*row, f32::from(u8::from(*e == best)))));
-            }
-        }
-    });
-    let _ = writeln!(
-        report,
-        "{golds} attributions, {aligned} aligned with a cue; {} without right source, {} without right content",
-        ceiling[0], ceiling[1]
-    );
-    let models = |uses: &dyn Fn(u32) -> bool| Models {
-        source: Scorer::new(source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses)),
-        layout: Scorer::new(layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses)),
-        end: Scorer::new(end.fit(&reading::END, set(LEAST, 2.0, 16), uses)),
-        accept: Scorer::new(Model::empty(&reading::ACCEPT)),
-        company: Scorer::new(Model::empty(&company::COMPANY)),
+
+    // which words are given hope is learned from the readings of them all
+    let all = Readings::of(&extractor, &mut lexicon, &shares, articles, &open);
+    let words = words(&extractor, &mut lexicon, &shares, articles, &all);
+    let glance = |uses: &dyn Fn(u32) -> bool| {
+        let words: Vec<_> = words.iter().filter(|w| uses(w.0)).map(|w| (w.1, w.2)).collect();
+        Scorer::new(fit_likelihood(&glance::GLANCE, set(LEAST, 30.0, 16), &words))
     };
-    // each fold is read with models that never saw it
-    let mut examples: Vec<(u32, Row, bool)> = Vec::new();
-    let mut read: Vec<(Scored, usize)> = Vec::new();
-    let (mut figures, mut counts) = ([0.0; 3], [0.0; 3]);
-    let mut unseen = Vec::new();
-    for held in 0..FOLDS {
-        let models = models(&|id| fold(id) != held);
-        for (at, (right, all)) in [
-            source.accuracy(&models.source.model, |id| fold(id) == held),
-            layout.accuracy(&models.layout.model, |id| fold(id) == held),
-            end.accuracy(&models.end.model, |id| fold(id) == held),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            figures[at] += right;
-            counts[at] += all;
-        }
-        visit(&extractor, &mut lexicon, &shares, articles, |id, at, sight, gold, bench| {
-            if fold(id) != held {
-                return;
-            }
-            for &cue in sight.cues {
-                if let Some((reading, row)) = attribution::best(&models, sight, cue, bench) {
-                    let right = gold.of(sight, &cue).is_some_and(|gold| {
-                        gold.source_right(sight.tagged, reading.source.mention.as_ref())
-                            && gold.overlap(sight, &reading.pieces()) >= 0.5
-                    });
-                    read.push((Scored::new(sight.tagged, reading, &row, 0.0, at), examples.len()));
-                    examples.push((id, row, right));
-                }
-            }
-        });
-        unseen.push(models);
-    }
-    for (name, (right, all)) in ["source", "layout", "end"].iter().zip(figures.iter().zip(&counts)) {
-        let _ = writeln!(report, "{name}: {:.3} of {all}", right / all);
+    let glances: Vec<_> = (0..FOLDS).map(|held| glance(&|id| fold(id) != held)).collect();
+    foresight(&words, &glances, &mut report);
+    report += &all.report;
+    let Readings { answers, examples, mut read, mut unseen, .. } = all;
+    for (models, glance) in unseen.iter_mut().zip(glances) {
+        models.glance = glance;
     }
     let accept = |uses: &dyn Fn(u32) -> bool| {
         let examples: Vec<_> = examples.iter().filter(|e| uses(e.0)).map(|e| (e.1, e.2)).collect();
@@ -211,13 +132,16 @@ pub fn fit(articles: &[Article]) -> Outcome {
     let _ = writeln!(report, "second pass");
     calibration(&predicted, golds, &mut report);
     let fitted = Models {
+        glance: glance(&|_| true),
         accept: Scorer::new(accept(&|_| true)),
         company: Scorer::new(company(&|_| true)),
-        ..models(&|_| true)
+        ..answers.fit(&|_| true)
     };
     let weights = |scorer: &Scorer| scorer.model.weights.iter().filter(|w| **w != 0.0).count();
-    let counts = [&fitted.source, &fitted.layout, &fitted.end, &fitted.accept, &fitted.company].map(weights);
+    let Models { glance, source, layout, end, accept, company } = &fitted;
+    let counts = [glance, source, layout, end, accept, company].map(weights);
     let tables = vec![
+        ("glance.tsv", fitted.glance.model.write()),
         ("source.tsv", fitted.source.model.write()),
         ("layout.tsv", fitted.layout.model.write()),
         ("end.tsv", fitted.end.model.write()),
@@ -229,6 +153,179 @@ pub fn fit(articles: &[Article]) -> Outcome {
         let _ = writeln!(report, "{name}: {count} weights, {} bytes", text.len());
     }
     Outcome { tables, report, records: records(&extractor, articles, unseen) }
+}
+
+fn set(least: u32, ridge: f32, rounds: usize) -> Settings {
+    Settings { least, ridge, rounds }
+}
+
+/// What is asked of the cues that a person marked, with the right answers.
+#[derive(Default)]
+struct Answers {
+    source: Choices,
+    layout: Choices,
+    end: Choices,
+}
+
+impl Answers {
+    /// Fits the models that answer, on the articles that `uses` takes.
+    fn fit(&self, uses: &dyn Fn(u32) -> bool) -> Models {
+        Models {
+            glance: Scorer::new(Model::empty(&glance::GLANCE)),
+            source: Scorer::new(self.source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses)),
+            layout: Scorer::new(self.layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses)),
+            end: Scorer::new(self.end.fit(&reading::END, set(LEAST, 2.0, 16), uses)),
+            accept: Scorer::new(Model::empty(&reading::ACCEPT)),
+            company: Scorer::new(Model::empty(&company::COMPANY)),
+        }
+    }
+}
+
+/// The readings of the candidates that a first glance leaves, each by models that never saw its article.
+struct Readings {
+    answers: Answers,
+    /// The article, what acceptance sees of the reading, and whether it is right.
+    examples: Vec<(u32, Row, bool)>,
+    /// The readings with their examples.
+    read: Vec<(Scored, usize)>,
+    /// The models of each fold.
+    unseen: Vec<Models>,
+    report: String,
+}
+
+impl Readings {
+    fn of(
+        extractor: &Extractor,
+        lexicon: &mut Lexicon,
+        shares: &Shares,
+        articles: &[Article],
+        glances: &[Scorer],
+    ) -> Self {
+        let mut report = String::new();
+        let mut answers = Answers::default();
+        let mut aligned = 0;
+        let mut ceiling = [0usize; 2];
+        visit(extractor, lexicon, shares, articles, glances, |id, _, sight, gold, _| {
+            for cue in sight.cues {
+                let Some(gold) = gold.of(sight, cue) else { continue };
+                aligned += 1;
+                let (mut sources, mut layouts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+                sight.sources(cue, &mut sources);
+                let right =
+                    |s: &Source| gold.source_right(sight.tagged, sight.complete(cue, *s).mention.as_ref());
+                answers.source.push(id, sources.iter().map(|(s, row)| (*row, f32::from(u8::from(right(s))))));
+                let Some((chosen, _)) = sources.iter().find(|(s, _)| right(s)) else {
+                    ceiling[0] += 1;
+                    continue;
+                };
+                sight.layouts(cue, &sight.complete(cue, *chosen), &mut layouts);
+                let fits: Vec<(f32, Option<u32>)> = layouts
+                    .iter()
+                    .map(|(l, _)| {
+                        sight.ends(cue, l, &mut ends);
+                        gold.best_end(sight, l, &ends)
+                    })
+                    .collect();
+                let top = fits.iter().map(|f| f.0).fold(0.0, f32::max);
+                if top < 0.5 {
+                    ceiling[1] += 1;
+                    continue;
+                }
+                let near = |fit: &(f32, _)| f32::from(u8::from(fit.0 > top - 0.02));
+                answers.layout.push(id, layouts.iter().zip(&fits).map(|((_, row), fit)| (*row, near(fit))));
+                let at = fits.iter().position(|f| f.0 == top).expect("the best is among them");
+                if let Some(best) = fits[at].1 {
+                    sight.ends(cue, &layouts[at].0, &mut ends);
+                    let right = |end: u32| f32::from(u8::from(end == best));
+                    answers.end.push(id, ends.iter().map(|(end, row)| (*row, right(*end))));
+                }
+            }
+        });
+        let golds: usize = articles.iter().map(|a| a.gold.len()).sum();
+        let _ = writeln!(
+            report,
+            "{golds} attributions, {aligned} aligned with a cue; {} without right source, {} without right content",
+            ceiling[0], ceiling[1]
+        );
+        // each fold is read with models that never saw it
+        let mut examples = Vec::new();
+        let mut read = Vec::new();
+        let (mut figures, mut counts) = ([0.0; 3], [0.0; 3]);
+        let mut unseen = Vec::new();
+        for held in 0..FOLDS {
+            let models = answers.fit(&|id| fold(id) != held);
+            for (at, (right, all)) in [
+                answers.source.accuracy(&models.source.model, |id| fold(id) == held),
+                answers.layout.accuracy(&models.layout.model, |id| fold(id) == held),
+                answers.end.accuracy(&models.end.model, |id| fold(id) == held),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                figures[at] += right;
+                counts[at] += all;
+            }
+            unseen.push(models);
+        }
+        visit(extractor, lexicon, shares, articles, glances, |id, at, sight, gold, bench| {
+            for &cue in sight.cues {
+                if let Some((reading, row)) = attribution::best(&unseen[fold(id) as usize], sight, cue, bench)
+                {
+                    let right = gold.of(sight, &cue).is_some_and(|gold| {
+                        gold.source_right(sight.tagged, reading.source.mention.as_ref())
+                            && gold.overlap(sight, &reading.pieces()) >= 0.5
+                    });
+                    read.push((Scored::new(sight.tagged, reading, &row, 0.0, at), examples.len()));
+                    examples.push((id, row, right));
+                }
+            }
+        });
+        for (name, (right, all)) in ["source", "layout", "end"].iter().zip(figures.iter().zip(&counts)) {
+            let _ = writeln!(report, "{name}: {:.3} of {all}", right / all);
+        }
+        Readings { answers, examples, read, unseen, report }
+    }
+}
+
+/// The words that the first glance judges: the article, what it sees, and whether the word has a right reading.
+fn words(
+    extractor: &Extractor,
+    lexicon: &mut Lexicon,
+    shares: &Shares,
+    articles: &[Article],
+    readings: &Readings,
+) -> Vec<(u32, Row, bool)> {
+    let right = |of: &&(Scored, usize)| readings.examples[of.1].2;
+    let cue = |of: &(Scored, usize)| (readings.examples[of.1].0, of.0.reading.cue.head);
+    let right: HashSet<(u32, u32)> = readings.read.iter().filter(right).map(cue).collect();
+    let open = [Scorer::new(Model::empty(&glance::GLANCE))];
+    let mut words = Vec::new();
+    visit(extractor, lexicon, shares, articles, &open, |id, _, sight, _, _| {
+        glance::each_word(sight.tagged, sight.quotes, sight.sentence, |at, marks| {
+            if let Some(marks) = marks {
+                let row = glance::row(sight.tagged, sight.sentence, at, marks);
+                words.push((id, row, right.contains(&(id, at as u32))));
+            }
+        });
+    });
+    words
+}
+
+/// How many words the first glance leaves, and how many of those that are right.
+fn foresight(words: &[(u32, Row, bool)], glances: &[Scorer], report: &mut String) {
+    let seen = |w: &(u32, Row, bool)| (logistic(glances[fold(w.0) as usize].score(&w.1)), w.2);
+    let seen: Vec<(f32, bool)> = words.iter().map(seen).collect();
+    let right = seen.iter().filter(|s| s.1).count() as f32;
+    for least in [0.05, 0.08, 0.1, 0.12, 0.15, 0.2] {
+        let left = seen.iter().filter(|s| s.0 >= least);
+        let (left, hits) = (left.clone().count() as f32, left.filter(|s| s.1).count() as f32);
+        let (left, hits) = (left / seen.len() as f32, hits / right);
+        let _ = writeln!(
+            report,
+            "a glance at P {least} leaves {left:.3} of {} words and {hits:.3} of the right",
+            seen.len()
+        );
+    }
 }
 
 /// What is found in each article with the models of its fold.
@@ -450,12 +547,14 @@ fn heads(text: &str, span: Span) -> Vec<Span> {
     out
 }
 
-/// Parses the articles, and visits each sentence that may hold cues.
+/// Parses the articles, and visits each sentence that may hold cues; each fold has a first glance of its own, or all
+/// have one.
 fn visit(
     extractor: &Extractor,
     lexicon: &mut Lexicon,
     shares: &Shares,
     articles: &[Article],
+    glances: &[Scorer],
     mut with: impl FnMut(u32, [u32; 2], &Sight, &Marked, &mut Bench),
 ) {
     let mut w = Workspace::new();
@@ -467,7 +566,8 @@ fn visit(
             Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
         let marked = Marked { gold: &article.gold };
         attribution::prepare(&parts, &mut w.bench);
-        attribution::each_sentence(&parts, &mut w.bench, |sight, sentence, paragraph, bench| {
+        let glance = &glances[fold(id as u32) as usize % glances.len()];
+        attribution::each_sentence(glance, &parts, &mut w.bench, |sight, sentence, paragraph, bench| {
             with(id as u32, [sentence, paragraph], sight, &marked, bench);
         });
         shares.put_back(id as u32, lexicon);

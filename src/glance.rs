@@ -1,0 +1,324 @@
+//! The first glance at a sentence: which of its words may be cues.
+//!
+//! Most words that can report something report nothing where they stand. Before clauses are parsed and readings are
+//! weighed, a small model looks at each such word and the few beside it; what it gives no hope is not looked at
+//! again, and a sentence without any hope is not parsed at all.
+
+use crate::lexicon::{
+    Complement, Follows, Function, Meaning, Outline, Phrase, Slot, Tag, Traits, Voice, WordId,
+};
+use crate::model::{FIELDS, Row, logistic, schema};
+use crate::scorer::Scorer;
+use crate::sentence::Stretch;
+use crate::standing::{STANDS, stands};
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+use crate::values::{KINDS, SHARES, TAGS, TRAITS, YES, share_bucket, takes};
+
+/// A word that reports something more seldom than this where it stands is passed over: F1 does not fall by that.
+const HOPEFUL: f32 = 0.12;
+
+/// The same for words beside quotation marks, where little is to be missed.
+const HOPEFUL_BESIDE: f32 = 0.02;
+
+/// How many tokens around a word are looked at for marks and for who speaks.
+const REACH: usize = 8;
+
+/// Phrases that report less often than this many times in a hundred are passed over: most are made of common words.
+pub(crate) const LEAST_PHRASE_SHARE: u8 = 15;
+
+/// Idioms report less often than this many times in a hundred.
+const LEAST_SHARE: u8 = 3;
+
+/// How many tokens the source inside a phrase has at most.
+pub(crate) const LONGEST_SOURCE: usize = 24;
+
+schema! { GLANCE, G:
+    Share "share" SHARES,
+    Kind "kind" KINDS,
+    Tag_ "class" TAGS,
+    Takes "takes" TRAITS,
+    Next "next" STANDS,
+    Next2 "second next" STANDS,
+    Before "before" STANDS,
+    Before2 "second before" STANDS,
+    Who "nominal before" &["none", "pronoun", "it", "name", "person", "body", "plural", "other"],
+    Worth "source share" SHARES,
+    Marks "marks" &["none", "before", "after", "both"],
+    First "first" YES,
+    Helper "helper" &["none", "be", "have", "do", "to", "modal", "not"],
+    With "share with what follows" SHARES,
+    ;
+    [Share] [Kind] [Tag_] [Takes] [Next] [Next2] [Before] [Before2] [Who] [Worth] [Marks] [First]
+    [Share Tag_] [Share Kind] [Share Next] [Share Before] [Share Who] [Share Worth] [Share Marks]
+    [Tag_ Next] [Tag_ Before] [Tag_ Who] [Tag_ Worth] [Tag_ Marks] [Kind Next] [Kind Tag_] [Kind Who] [Takes Next]
+    [Next Next2] [Before Before2] [Next Before] [Share Next2] [Kind Marks] [Tag_ Kind Share] [First Tag_]
+    [Helper Tag_] [Helper Share] [Helper Tag_ Share] [Helper Next]
+    [With] [With Share] [With Next] [With Kind] [With Who] [With Tag_] [With Before]
+}
+
+/// Lists the words of a sentence that may be cues, ascending, in place of what was in `hopes`; `quotes` are the
+/// outermost quoted stretches of the text.
+pub(crate) fn read(
+    model: &Scorer,
+    tagged: &Tagged,
+    quotes: &[Stretch],
+    sentence: Stretch,
+    hopes: &mut Vec<u32>,
+) {
+    hopes.clear();
+    each_word(tagged, quotes, sentence, |at, marks| {
+        let least = |marks: [bool; 2]| if marks[0] || marks[1] { HOPEFUL_BESIDE } else { HOPEFUL };
+        let right = |marks| logistic(model.score(&row(tagged, sentence, at, marks)));
+        if marks.is_none_or(|marks| right(marks) >= least(marks)) {
+            hopes.push(at as u32);
+        }
+    });
+}
+
+/// Visits the words of a sentence that may report something, with whether marks stand before and after them;
+/// without that those that may begin a phrase and the colons, which are not for the model.
+pub(crate) fn each_word(
+    tagged: &Tagged,
+    quotes: &[Stretch],
+    sentence: Stretch,
+    mut visit: impl FnMut(usize, Option<[bool; 2]>),
+) {
+    let outlines = tagged.lexicon.outlines();
+    let range = sentence.range();
+    let mut quote = quotes.partition_point(|q| q.end <= sentence.first);
+    let mut closed = None;
+    let mut at = range.start;
+    while at < range.end {
+        let ahead = quotes.get(quote).map(|q| q.first as usize);
+        if ahead.is_some_and(|first| first <= at) {
+            at = quotes[quote].range().end;
+            closed = Some(at);
+            quote += 1;
+            continue;
+        }
+        let before = closed.is_some_and(|end| at - end < REACH);
+        let after = ahead.is_some_and(|first| first - at <= REACH);
+        let listed = outlines.of(tagged.tokens.word[at]).has(Outline::REPORTS);
+        // beside speech any verb may report it
+        let beside = (before || after) && tagged.tag(at).verb();
+        if listed || beside {
+            let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+            if let Some(length) = idiom(tagged, known, at, range.end) {
+                at += length;
+                continue;
+            }
+            if known.iter().any(|phrase| opens(tagged, phrase, at, range.end)) {
+                visit(at, None);
+            } else if beside || tagged.word(at).cue.share > 0 {
+                visit(at, Some([before, after]));
+            }
+        } else if tagged.kind(at) == TokenKind::Colon {
+            visit(at, None);
+        }
+        at += 1;
+    }
+}
+
+/// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
+fn idiom(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> Option<usize> {
+    let words = &tagged.tokens.word[at..end.min(at + 8)];
+    let known = known.iter().find(|p| begins(words, &p.lead) && p.source == Slot::Outside)?;
+    let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
+    (!reports).then_some(known.lead.len())
+}
+
+/// Whether words begin with others; most that do not differ in the second.
+pub(crate) fn begins(words: &[WordId], lead: &[WordId]) -> bool {
+    words.len() >= lead.len() && words.iter().zip(lead).all(|(word, other)| word == other)
+}
+
+/// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later.
+fn opens(tagged: &Tagged, phrase: &Phrase, at: usize, end: usize) -> bool {
+    let words = &tagged.tokens.word[at..end];
+    let reports = matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE);
+    if !reports || !begins(words, &phrase.lead) {
+        return false;
+    }
+    let Some(&trail) = phrase.trail.first() else { return true };
+    let source = words[phrase.lead.len()..].iter().take(LONGEST_SOURCE + 2).skip(1);
+    source.into_iter().any(|&word| word == trail)
+}
+
+/// What the model sees of a word, with whether marks stand before and after it.
+pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2]) -> Row {
+    let mut row = [0; FIELDS];
+    let word = tagged.word(at);
+    let tag = tagged.tag(at);
+    let share = if tag.verb() { word.cue.verb_share } else { word.cue.noun_share };
+    let (first, end) = (sentence.first as usize, sentence.end as usize);
+    let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
+    let see = |at: usize| match at {
+        _ if at < first || at >= end => 0,
+        _ if quoted(at) => 8,
+        _ => stands(tagged, at, end),
+    };
+    row[G::Share as usize] = share_bucket(share);
+    row[G::Kind as usize] = word.cue.kind as u8;
+    row[G::Tag_ as usize] = tag as u8;
+    row[G::Takes as usize] = takes(word.traits);
+    row[G::Next as usize] = see(at + 1);
+    row[G::Next2 as usize] = see(at + 2);
+    row[G::Before as usize] = see(at.wrapping_sub(1));
+    row[G::Before2 as usize] = see(at.wrapping_sub(2));
+    row[G::Marks as usize] = u8::from(marks[0]) + 2 * u8::from(marks[1]);
+    row[G::First as usize] = u8::from(at == first);
+    let helper = helper(tagged, first, at);
+    row[G::Helper as usize] = helper;
+    let nominal = |&at: &usize| {
+        let tag = tagged.tag(at);
+        (tag.nominal() || matches!(tag, Tag::Pronoun | Tag::WhPronoun)) && !quoted(at)
+    };
+    if let Some(who) = (first..at).rev().take(REACH).find(nominal) {
+        row[G::Who as usize] = self::who(tagged, who);
+        row[G::Worth as usize] = share_bucket(tagged.word(who).source_share);
+    }
+    let voice = match tag {
+        Tag::Participle if helper != HAVE => Voice::Passive,
+        _ if tag.verb() => Voice::Active,
+        _ => Voice::Noun,
+    };
+    let known = |c| tagged.lexicon.share_with(tagged.tokens.word[at], c);
+    let with = Complement::new(voice, complement(tagged, at + 1, end));
+    row[G::With as usize] = share_bucket(known(with).or_else(|| known(with.any())).unwrap_or(share));
+    row
+}
+
+/// *have*, as a value of the helper.
+const HAVE: u8 = 2;
+
+/// The kind of word before a verb that says how it is meant, adverbs passed over: *has* in *has often said*.
+fn helper(tagged: &Tagged, first: usize, at: usize) -> u8 {
+    let says = |&at: &usize| tagged.tag(at) != Tag::Adverb || tagged.any(at, Traits::NEGATION);
+    let Some(at) = (first..at).rev().take(3).find(says) else { return 0 };
+    let traits = tagged.word(at).traits;
+    match tagged.tag(at) {
+        _ if traits.any(Traits::BE) => 1,
+        _ if traits.any(Traits::HAVE) => HAVE,
+        _ if traits.any(Traits::DO) => 3,
+        Tag::To => 4,
+        Tag::Modal => 5,
+        _ if traits.any(Traits::NEGATION) => 6,
+        _ => 0,
+    }
+}
+
+/// What kind of thing the nearest noun names.
+fn who(tagged: &Tagged, at: usize) -> u8 {
+    let word = tagged.word(at);
+    match tagged.tag(at) {
+        Tag::Pronoun | Tag::WhPronoun if word.function == Function::It => 2,
+        Tag::Pronoun | Tag::WhPronoun => 1,
+        Tag::Name => 3,
+        _ if word.traits.any(Traits(Traits::ROLE.0 | Traits::PEOPLE.0 | Traits::KIN.0)) => 4,
+        _ if word.traits.any(Traits(Traits::BODY.0 | Traits::ORGANISATION.0)) => 5,
+        Tag::Plural => 6,
+        _ => 7,
+    }
+}
+
+/// What seems to follow a word, adverbs and times passed over.
+fn complement(tagged: &Tagged, from: usize, end: usize) -> Follows {
+    let loose = |&at: &usize| tagged.tag(at) == Tag::Adverb || tagged.any(at, Traits::TIME);
+    let at = from + (from..end.min(from + 3)).take_while(loose).count();
+    if let Some(follows) = beyond(tagged, at, end) {
+        return follows;
+    }
+    let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
+    match tagged.tag(at) {
+        Tag::Pronoun => match tagged.function(at) {
+            Function::He | Function::She | Function::They | Function::We | Function::I => Follows::Clause,
+            _ => Follows::Object,
+        },
+        Tag::Determiner | Tag::Possessive | Tag::Name | Tag::Noun | Tag::Plural | Tag::Number => {
+            let inside = |tag: Tag| tag.nominal() || matches!(tag, Tag::Adjective | Tag::Number);
+            let next = (at + 1..end.min(at + 5)).find(|&at| quoted(at) || !inside(tagged.tag(at)));
+            match next.filter(|&at| !quoted(at)) {
+                Some(at) if tagged.tag(at).finite() => Follows::Clause,
+                Some(at) if tagged.tag(at) == Tag::To => Follows::ObjectTo,
+                Some(at) if tagged.function(at) == Function::That => Follows::That,
+                _ => Follows::Object,
+            }
+        }
+        _ => behind(tagged, at, end),
+    }
+}
+
+/// Quotation or nothing at the token.
+pub(crate) fn beyond(tagged: &Tagged, at: usize, end: usize) -> Option<Follows> {
+    let quoted = |at: usize| at < tagged.tokens.len() && tagged.tokens.has(at, Shape::QUOTED);
+    if quoted(at) || quoted(at + 1) && matches!(tagged.kind(at), TokenKind::Comma | TokenKind::Colon) {
+        return Some(Follows::Mark);
+    }
+    (at >= end).then_some(Follows::Stop)
+}
+
+/// What a token outside noun phrases begins.
+pub(crate) fn behind(tagged: &Tagged, at: usize, end: usize) -> Follows {
+    let function = tagged.function(at);
+    match tagged.tag(at) {
+        Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => Follows::To,
+        Tag::Subordinator if function == Function::That => Follows::That,
+        Tag::Subordinator if matches!(function, Function::Whether | Function::If) => Follows::Whether,
+        Tag::WhPronoun | Tag::WhAdverb => Follows::Whether,
+        Tag::Subordinator | Tag::Preposition if function == Function::As => Follows::As,
+        Tag::Preposition | Tag::To => match function {
+            Function::Of => Follows::Of,
+            Function::For => Follows::For,
+            Function::About => Follows::About,
+            Function::By => Follows::By,
+            Function::On => Follows::On,
+            _ => Follows::Preposition,
+        },
+        Tag::Existential => Follows::Clause,
+        Tag::Gerund => Follows::Gerund,
+        Tag::Adjective | Tag::Participle => Follows::Adjective,
+        Tag::Punctuation if tagged.kind(at) == TokenKind::Comma => Follows::Comma,
+        Tag::Punctuation => Follows::Stop,
+        _ => Follows::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::MODELS;
+    use crate::extractor::Extractor;
+    use crate::lexicon::Lexicon;
+    use crate::workspace::Workspace;
+
+    /// The words of the first sentence that may be cues.
+    fn hopes(text: &str) -> Vec<&str> {
+        let lexicon = Lexicon::english();
+        let mut w = Workspace::new();
+        Extractor::new().parse(&mut w, text, |_| {});
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
+        let quotes: Vec<_> = w.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens).collect();
+        let mut hopes = Vec::new();
+        read(&MODELS.glance, &tagged, &quotes, w.sentences[0], &mut hopes);
+        hopes.iter().map(|&at| w.tokens.text(text, at as usize)).collect()
+    }
+
+    #[test]
+    fn what_reports_something_is_given_hope() {
+        assert_eq!(hopes("Orla Finch said the pump had leaked for a week."), ["said"]);
+        assert_eq!(hopes("The pump leaks, according to divers."), ["according"]);
+        assert_eq!(hopes("Orla Finch: “The pump leaks.”"), [":"]);
+    }
+
+    #[test]
+    fn what_only_could_report_something_is_passed_over() {
+        assert!(hopes("The crew rowed out in order to look at the report.").is_empty());
+        assert!(hopes("A shot at the gate broke the account book.").is_empty());
+    }
+
+    #[test]
+    fn beside_speech_any_verb_may_report_it() {
+        assert_eq!(hopes("“The pump leaks,” she gurgled."), ["gurgled"]);
+    }
+}
