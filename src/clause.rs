@@ -98,6 +98,13 @@ struct Before {
     joined: bool,
 }
 
+impl Before {
+    /// Whether a verb goes on with a clause before it: behind a conjunction or a comma.
+    fn joins(self) -> bool {
+        self.joined || self.comma && matches!(self.tag, Tag::Punctuation | Tag::Adverb)
+    }
+}
+
 /// A clause that is being read.
 #[derive(Clone, Copy, Debug)]
 struct Clause {
@@ -340,7 +347,9 @@ impl Clauses {
         }
         let pending = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some());
         let near = match self.near(tagged, group.first as usize) {
-            Some(near) if self.stands_for_itself(tagged, near) => Some(near),
+            Some(near) if self.stands_for_itself(tagged, near) => {
+                Some(near).filter(|&n| self.agrees(tagged, n, group))
+            }
             near => late.filter(|&l| !before.joined && self.reaches(tagged, l, group)).or(near),
         };
         (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() && near == top.subject {
@@ -373,11 +382,17 @@ impl Clauses {
             let relative = &mut self.groups[verb as usize];
             (relative.finite, relative.link) = (false, Link::Reduced);
             (top.subject, Link::Plain)
-        } else if let Some(at) = self.fellow(tagged, group) {
+        } else if let Some(at) = self.fellow(tagged, group).filter(|_| before.joins()) {
             self.close(at + 1);
             (self.stack[at].subject, Link::Coordinated)
-        } else {
+        } else if before.joins() || late.is_some() {
             (late, if late.is_some() { Link::Plain } else { Link::None })
+        } else {
+            // *thinks **there is** a leak*, *thinks “the dam” **leaks***, *thinks that sealing the dam **helps***
+            if top.verb.is_some() {
+                self.open(Clause { subject: None, verb: None, relative: false });
+            }
+            (None, Link::None)
         };
         self.top().verb = Some(index);
         group
@@ -428,6 +443,15 @@ impl Clauses {
         let time = tagged.any(chunk.phrase.head as usize, Traits::TIME);
         let subject = !accusative(tagged, chunk.phrase.tokens.first as usize);
         subject && (chunk.place != Place::Oblique || after_subordinator(tagged, chunk)) && (pronoun || !time)
+    }
+
+    /// Whether an object may be the subject of the verb as well, by its number: *had seen no **leaks** | **was** wrong*.
+    fn agrees(&self, tagged: &Tagged, chunk: u32, group: Group) -> bool {
+        let chunk = &self.chunks[chunk as usize];
+        let verb = group.first as usize;
+        let singular = tagged.tag(verb) == Tag::Third || tagged.is(verb, "was");
+        let plural = tagged.tag(chunk.phrase.head as usize) == Tag::Plural;
+        !(singular && plural && chunk.place == Place::Object)
     }
 
     /// Whether no comma parts the phrase from the verb.
@@ -732,6 +756,19 @@ mod tests {
             "The diver",
             Link::Coordinated,
         );
+    }
+
+    #[test]
+    fn a_verb_without_subject_borrows_none_unless_something_joins_it() {
+        has("The diver said there was a leak.", "was", "", Link::None);
+        has("The diver said that sealing the pump was dear.", "was", "", Link::None);
+        has("The diver said “the pump” leaked.", "leaked", "", Link::None);
+    }
+
+    #[test]
+    fn an_object_in_the_plural_is_no_subject_of_a_verb_in_the_singular() {
+        let text = "The claim that the pump had sprung no leaks was false.";
+        has(text, "was", "The claim", Link::Resumed);
     }
 
     #[test]

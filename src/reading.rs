@@ -3,7 +3,7 @@
 //! Each question has a few answers, the candidates; for each candidate a row of named properties, from which
 //! the fitted models tell how likely it is.
 
-use crate::clause::{self, Chunk, Clauses, Group, Link, REPORTS};
+use crate::clause::{self, Chunk, Clauses, Group, Link, Place, REPORTS};
 use crate::cue::{Cue, Form, Side};
 use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
@@ -21,6 +21,9 @@ const LONGEST_INSERT: u32 = 60;
 
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;
+
+/// How many phrases say when something was said: *late | on Tuesday | last week*.
+const LONGEST_TIME: usize = 3;
 
 /// A sentence, its clauses, what stands where, and the quoted stretches of the text.
 #[derive(Clone, Copy)]
@@ -232,7 +235,7 @@ schema! { LAYOUT, L:
     [Kind Before After] [Kind First Clause] [Kind First Takes] [Kind First CueKind_] [Kind Inverted Before]
     [Kind Inverted After] [First Second] [Kind Skip First] [Kind Opens AfterCue] [Kind Form_ Link_]
     [Kind Taken Before] [Skipped First] [Kind LeftVerbs Before] [Kind Quoted Before]
-    [Kind Ahead] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Ahead Quoted] [Kind Taken Skipped]
+    [Kind Takes Clause] [Kind Ahead] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Ahead Quoted] [Kind Taken Skipped]
 }
 
 schema! { END, E:
@@ -258,7 +261,9 @@ schema! { END, E:
     Object "next phrase" REFERENTS,
     Segment "to next pause" &["none", "no verb, end", "no verb, pause", "verb, end", "verb, pause"],
     Alike "next verb like" &["none", "neither", "verb inside", "cue", "both"],
+    VerbShare "next verb share" SHARES,
     ;
+    [VerbShare] [VerbShare Ahead] [VerbShare Next] [VerbShare Ahead Next] [VerbShare Ahead Verbs]
     [Object] [Object Next] [Object Next Verbs] [Object CueKind_] [Object Form_] [Object Segment]
     [Segment] [Segment Next] [Segment Next Next2] [Segment Verbs] [Segment Ahead] [Segment First]
     [Alike] [Alike Next] [Alike Ahead] [Alike Next Ahead] [Alike Verbs] [Alike Form_]
@@ -438,6 +443,14 @@ impl Sight<'_> {
                     }
                     continue;
                 }
+                // *Ruiz, **a diver**, said*
+                let apposed = chunk.place == Place::Apposed;
+                let part = |s| {
+                    self.mention(cue, s, false).is_some_and(|(m, _)| m.tokens.end >= chunk.phrase.tokens.end)
+                };
+                if apposed && subject.filter(|&s| s < index).is_some_and(part) {
+                    continue;
+                }
                 let which = near.min(5);
                 self.source(cue, index, which as u8, subject, base, out);
             }
@@ -577,10 +590,14 @@ impl Sight<'_> {
         }
     }
 
-    /// The source with all that belongs to it.
+    /// The source with all that belongs to it; the subject of the cue does not belong to another phrase: *In a dry
+    /// year, | Ruiz said*.
     pub(crate) fn complete(&self, cue: &Cue, source: Source) -> Source {
-        let whole =
-            |m: Mention| self.clauses.mention(self.tagged, m.tokens.range().start, cue.first as usize);
+        let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase.tokens.first);
+        let whole = |m: Mention| {
+            let end = subject.filter(|&s| s > m.tokens.first).map_or(cue.first, |s| s.min(cue.first));
+            self.clauses.mention(self.tagged, m.tokens.range().start, end as usize)
+        };
         match source.mention {
             Some(mention) if source.open => {
                 Source { mention: whole(mention).or(source.mention), open: false, ..source }
@@ -752,6 +769,8 @@ impl Sight<'_> {
             }
             at
         };
+        let mut base = base;
+        base[L::Before as usize] = self.stands_before(anchor);
         let start = skip(tag_end);
         let mut starts: [usize; 6] = [usize::MAX; 6];
         let mut found = 0;
@@ -765,14 +784,18 @@ impl Sight<'_> {
             }
         };
         after(LayoutKind::After, start, out);
+        let timed = self.times(start);
+        if timed > start {
+            after(LayoutKind::AfterPhrase, skip(timed), out);
+        } else if start < range.end && self.tagged.tag(start) == Tag::Preposition {
+            after(LayoutKind::AfterPhrase, start + 1, out);
+        }
         if start < range.end {
-            if self.tagged.tag(start) == Tag::Preposition {
-                after(LayoutKind::AfterPhrase, start + 1, out);
-            }
-            if let Some(index) = self.clauses.chunk_at(start) {
+            let leads = usize::from(self.tagged.tag(start) == Tag::Preposition);
+            if let Some(index) = self.clauses.chunk_at(start + leads) {
                 let end = self.clauses.chunks[index].phrase.tokens.end as usize;
                 after(LayoutKind::AfterPhrase, skip(end), out);
-                let long = self.clauses.mention(self.tagged, start, range.end);
+                let long = self.clauses.mention(self.tagged, start + leads, range.end);
                 if let Some(long) = long.filter(|m| m.tokens.end as usize > end) {
                     after(LayoutKind::AfterPhrase, skip(long.tokens.end as usize), out);
                 }
@@ -807,6 +830,25 @@ impl Sight<'_> {
         }
         self.antecedent(cue, source, base, out);
         self.reduced(cue, base, out);
+    }
+
+    /// Where words end that say when: *on Tuesday*, *late Monday night*, *in June last year*.
+    fn times(&self, mut at: usize) -> usize {
+        let t = self.tagged;
+        for _ in 0..LONGEST_TIME {
+            if at >= self.sentence.end as usize {
+                break;
+            }
+            let leads = matches!(t.tag(at), Tag::Preposition | Tag::Adverb) && !t.any(at, Traits::TIME);
+            let first = at + usize::from(leads);
+            let Some(index) = self.clauses.chunk_at(first).filter(|_| !self.quoted(first)) else { break };
+            let phrase = self.clauses.chunks[index].phrase;
+            if !t.any(phrase.head as usize, Traits::TIME) || phrase.kind == MentionKind::Pronoun {
+                break;
+            }
+            at = phrase.tokens.end as usize;
+        }
+        at
     }
 
     /// Whether only adverbs and punctuation stand between a source and the cue after it.
@@ -898,7 +940,6 @@ impl Sight<'_> {
         let dated = clause::dateline(self.tagged, self.sentence).filter(|&at| at < end);
         let sentence = dated.unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
-        row[L::Before as usize] = self.stands_before(anchor);
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skipped as usize] = self.stands(start);
         let quote_ahead = (tag_end..range.end).take(LONGEST_ASIDE).find(|&at| self.quoted(at));
@@ -1083,6 +1124,7 @@ impl Sight<'_> {
             let comma = self.clauses.chunks[main].phrase.tokens.first as usize - 1;
             limit = if comma > start { comma } else { limit };
         }
+        limit = self.outer_verb(cue, start).map_or(limit, |verb| verb.min(limit));
         let mut base = [0; FIELDS];
         base[E::Kind as usize] = layout.kind as u8;
         base[E::CueKind_ as usize] = cue.kind as u8;
@@ -1149,6 +1191,33 @@ impl Sight<'_> {
         }
     }
 
+    /// The verb of a subject before the content, which ends there: *Her claim that the dam leaks | was rejected*,
+    /// *Ruiz, who said it leaks, | left*, *Ruiz said it leaks, | denied that she knew*; content without a verb of its
+    /// own may begin with it: *The dam, she said, leaks*.
+    fn outer_verb(&self, cue: &Cue, start: usize) -> Option<usize> {
+        let groups = &self.clauses.groups;
+        let inside = groups.partition_point(|g| (g.first as usize) < start);
+        let own = self.subject(cue).map(|s| s as u32);
+        let verb = groups[inside..].iter().filter(|g| g.finite).find(|g| match g.link {
+            Link::Plain | Link::Resumed => {
+                g.subject.is_some_and(|s| self.clauses.chunks[s as usize].phrase.tokens.first <= cue.head)
+            }
+            Link::Coordinated => own.is_some() && g.subject == own && self.reports(g.head),
+            _ => false,
+        })?;
+        let opens = matches!(STANDS[usize::from(self.stands(start))], "that" | "whether");
+        let end = verb.first as usize;
+        let whole = !opens || self.standing.finite(start..end) > 0;
+        (end > start && whole).then_some(end)
+    }
+
+    /// Whether the verb is a cue before a clause or a quotation: ***denied** that she knew*.
+    fn reports(&self, verb: u32) -> bool {
+        let at = self.cues.partition_point(|c| c.head < verb);
+        let complement = self.cues.get(at).filter(|c| c.head == verb).and_then(|c| c.complement);
+        complement.is_some_and(|c| matches!(c.follows(), Follows::That | Follows::Clause | Follows::Mark))
+    }
+
     /// Whether a comma or the like stands at the token.
     fn pauses(&self, at: usize) -> bool {
         use TokenKind::{Colon, Comma, Dash, Semicolon};
@@ -1205,6 +1274,13 @@ impl Sight<'_> {
             let like_inside = inside.any(|g| form(g) == form(verb));
             let like_cue = own.is_some_and(|g| form(&self.clauses.groups[g as usize]) == form(verb));
             1 + u8::from(like_inside) + 2 * u8::from(like_cue)
+        });
+        row[E::VerbShare as usize] = verb.map_or(0, |verb| {
+            let cue = self.cues[next.cue..]
+                .iter()
+                .take_while(|c| c.head <= verb.head)
+                .find(|c| c.head == verb.head);
+            cue.map_or(0, |c| share_bucket(c.share))
         });
         row[E::Distance as usize] = length_bucket(distance);
         next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
