@@ -165,7 +165,10 @@ const ATTEMPT_THRESHOLD: f32 = 0.6;
 const SCRIPTED: f32 = 0.9;
 
 /// The same for a reading all in quotation marks that no better one claims: somebody said it.
-const QUOTED_THRESHOLD: f32 = 0.15;
+const QUOTED_THRESHOLD: f32 = 0.04;
+
+/// The same where only some of it stands in marks.
+const MIXED_THRESHOLD: f32 = 0.25;
 
 /// How sure an attribution is that rests on the paragraph before.
 const FLOATING: f32 = 0.2;
@@ -343,19 +346,20 @@ fn choose(
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     owners.clear();
     owners.resize(quotes.len(), None);
+    let words = |p: Stretch| p.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count();
     let mut kept = Vec::with_capacity(readings.len());
     for scored in readings.iter() {
-        let mut claims: Option<bool> = None;
+        // what stands in marks and nobody says yet: its stretches, and whether one of them is a sentence
+        let (mut marked, mut free, mut sentence) = (false, false, false);
         for piece in scored.reading.pieces().into_iter().flatten() {
             for at in within(quotes, piece) {
-                claims = Some(claims.unwrap_or(true) && owners[at].is_some());
+                marked = true;
+                free |= owners[at].is_none();
+                sentence |= owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS;
             }
         }
-        let sentences = || {
-            let words = |p: Stretch| p.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count();
-            scored.reading.pieces().into_iter().flatten().map(words).sum::<usize>() >= SENTENCE_WORDS
-        };
-        if scored.marked == 2 && (claims == Some(true) || scored.probability < THRESHOLD && !sentences()) {
+        let unlikely = scored.probability < THRESHOLD && scored.marked > 0;
+        if scored.marked == 2 && marked && !free || unlikely && !sentence {
             continue;
         }
         for piece in scored.reading.pieces().into_iter().flatten() {
@@ -461,6 +465,7 @@ fn least(scored: &Scored) -> f32 {
     let mind = matches!(cue.kind, CueKind::Emotion | CueKind::Perception);
     match scored.marked {
         2 => QUOTED_THRESHOLD,
+        1 => MIXED_THRESHOLD,
         0 if mind && reading::mindless(scored.referent) => MIND_THRESHOLD,
         0 if cue.form == Form::Infinitive && reading::attempted(&scored.rows[0]) => ATTEMPT_THRESHOLD,
         _ => THRESHOLD,

@@ -69,7 +69,7 @@ impl Tag {
 pub(crate) struct Tagger {
     /// The words of a paragraph that their neighbours class, ascending.
     doubtful: Vec<Doubtful>,
-    /// Common words that stood behind another name so far, as last names do, a bit for each word of the lexicon.
+    /// Common words that stood as names so far, a bit for each word of the lexicon.
     surnames: Vec<u64>,
 }
 
@@ -81,7 +81,7 @@ struct Doubtful {
     tag: Tag,
     /// It has a capital that may only show that a sentence, line or quotation begins.
     opens: bool,
-    /// It stood as a last name before.
+    /// It stood as a name before.
     surname: bool,
 }
 
@@ -133,8 +133,8 @@ impl Tagger {
                     let ahead = alone(text, tokens, word, at, heading);
                     let opens = opens && !heading && shape.has(Shape::CAPITAL);
                     let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
-                    let surname =
-                        self.surname(id, word, opens, ahead == Tag::Name && tags.last() == Some(&Tag::Name));
+                    let behind_name = ahead == Tag::Name && tags.last() == Some(&Tag::Name);
+                    let surname = !heading && self.surname(id, word, opens, behind_name);
                     if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
                         self.doubtful.push(Doubtful { at: at as u32, tag, opens, surname });
                     }
@@ -166,14 +166,15 @@ impl Tagger {
 }
 
 impl Tagger {
-    /// Whether a common word with a capital that says nothing stood as a last name before; a capital inside a
-    /// sentence, behind another name, is remembered for that.
-    fn surname(&mut self, id: WordId, word: &Word, opens: bool, last_name: bool) -> bool {
-        if word.tags[0] == Tag::Unknown || word.tags[0] == Tag::Name {
+    /// Whether a common word with a capital that says nothing stood as a name before: as a noun with a capital inside a
+    /// sentence, as any word with one behind another name.
+    fn surname(&mut self, id: WordId, word: &Word, opens: bool, behind_name: bool) -> bool {
+        let first = word.tags[0];
+        if first == Tag::Unknown || first == Tag::Name {
             return false;
         }
         let (at, bit) = (usize::from(id.0) / 64, 1 << (id.0 % 64));
-        if last_name && !opens {
+        if !opens && (behind_name || first.nominal()) {
             self.surnames[at] |= bit;
         }
         opens && self.surnames[at] & bit != 0
@@ -245,7 +246,8 @@ fn alone(text: &str, tokens: &Tokens, word: &Word, at: usize, opens: bool) -> Ta
     if !tokens.has(at, Shape::CAPITAL) {
         return if first == Tag::Unknown { by_ending(tokens.text(text, at)) } else { first };
     }
-    let initial = tokens.has(at, Shape::DOTTED) && tokens.size(at) == 2;
+    let initial =
+        tokens.has(at, Shape::DOTTED) && tokens.size(at) == 2 || first == Tag::Modal && tokens.size(at) == 1;
     let named = Traits(Traits::GIVEN_NAME.0 | Traits::PLACE.0 | Traits::TITLE.0);
     let named = match first {
         Tag::Unknown => true,
@@ -292,7 +294,7 @@ struct Place<'a> {
     tag: Tag,
     /// It has a capital that may only show that a sentence, line or quotation begins.
     opens: bool,
-    /// It stood as a last name before.
+    /// It stood as a name before.
     surname: bool,
     paragraph: Stretch,
 }
@@ -434,7 +436,7 @@ fn named(place: &Place) -> bool {
     let clitic = || place.tokens.has(next, Shape::CLITIC);
     let reports = || {
         let word = place.lexicon.word(place.tokens.word[next]);
-        place.after(1).finite()
+        word.tags.iter().any(|tag| tag.finite())
             && (word.cue.verb_share > 0 || word.traits.any(Traits(Traits::BE.0 | Traits::HAVE.0)))
     };
     next < place.paragraph.range().end && (reports() || clitic() || comma())
