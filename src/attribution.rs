@@ -156,7 +156,7 @@ const LONGEST_SENTENCE: usize = 400;
 const THRESHOLD: f32 = 0.36;
 
 /// The same for what a body, a place or a thing thinks or feels: that is mostly the writer's word for what it does.
-const MIND_THRESHOLD: f32 = 0.9;
+const MIND_THRESHOLD: f32 = 0.95;
 
 /// The same for what somebody tries, plans or wants to say.
 const ATTEMPT_THRESHOLD: f32 = 0.6;
