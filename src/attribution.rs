@@ -286,6 +286,7 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
         layout,
         end,
         sure: [sure_source, sure_layout, sure_end],
+        told: sight.told(&cue),
         which: source_row[0],
         placed: reading::placed(&source_row),
     };
@@ -603,8 +604,11 @@ fn resumed(parts: &Parts, readings: &[Scored], order: &[u32], quote: Stretch) ->
 
 /// Who is told: *reporters* in *told reporters*, *the council* in *said to the council*.
 fn addressee(parts: &Parts, scored: &Scored) -> Option<Mention> {
-    let Reading { cue, source, layout, .. } = &scored.reading;
+    let Reading { cue, source, layout, told: subject, .. } = &scored.reading;
     let tagged = parts.tagged;
+    if subject.is_some() {
+        return *subject;
+    }
     if cue.group.is_none() || source.inverted && source.mention.is_some_and(|m| m.tokens.first == cue.end) {
         return None;
     }

@@ -281,7 +281,11 @@ fn complement<'a>(head: Phrase) -> impl Parser<Cursor<'a>, Output = usize, Error
     };
     let inside = |p: &Phrase, c: Cursor<'a>| {
         let head = p.head as usize;
-        p.kind != MentionKind::Pronoun && !c.tagged.any(head, Traits(Traits::TIME.0 | Traits::DOCUMENT.0))
+        let apart = match p.kind {
+            MentionKind::Name => Traits::TIME,
+            _ => Traits(Traits::TIME.0 | Traits::DOCUMENT.0),
+        };
+        p.kind != MentionKind::Pronoun && !c.tagged.any(head, apart)
     };
     move |c: Cursor<'a>| {
         verify(preceded(one(joins), phrase), |p: &Phrase| inside(p, c)).map(|p| p.head as usize).parse(c)

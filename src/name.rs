@@ -217,7 +217,11 @@ impl Names {
             return true;
         }
         if !common {
-            return word.traits.any(NAMING) || !derived(tagged.form(at));
+            // *Romilly Dask*
+            let named = at + 1 < tagged.tokens.len()
+                && part(tagged, at + 1)
+                && tagged.word(at + 1).tags[0] == Tag::Unknown;
+            return word.traits.any(NAMING) || !derived(tagged.form(at)) || named;
         }
         if word.cue.share >= CUE_SHARE {
             return false;
@@ -310,12 +314,23 @@ fn part(tagged: &Tagged, at: usize) -> bool {
     if !tagged.tokens.has(at, Shape::CAPITAL) {
         return word.tags[0] == Tag::Unknown && hyphenated_particle(tagged.form(at));
     }
+    let next = at + 1;
+    let kind = (next < tagged.tokens.len()).then(|| tagged.kind(next));
+    if word.traits.any(Traits::BEFORE_NUMBER) && kind == Some(TokenKind::Number) {
+        return false;
+    }
     match word.tags[0] {
         Tag::Unknown | Tag::Name => true,
+        _ if initial(tagged, at) => kind == Some(TokenKind::Word) && tagged.tokens.has(next, Shape::CAPITAL),
         _ if word.traits.any(NAMING) => tagged.tag(at).nominal() || !word.traits.any(Traits::GIVEN_NAME),
         _ if tagged.tokens.has(at, Shape::UPPER) => false,
-        tag => tag.nominal() || tag.verb() || matches!(tag, Tag::Adjective | Tag::Number),
+        tag => tag.nominal() || tag.verb() || matches!(tag, Tag::Adjective | Tag::Number | Tag::Adverb),
     }
+}
+
+/// The *S.* of *S. V. Rao*.
+fn initial(tagged: &Tagged, at: usize) -> bool {
+    tagged.tokens.has(at, Shape::DOTTED) && tagged.form(at).len() == 2
 }
 
 /// Whether the word is one of several in capitals throughout.

@@ -22,6 +22,12 @@ const LONGEST_INSERT: u32 = 60;
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;
 
+/// A cue reports something so often, in percent, that nothing else is looked for.
+const SURE: u8 = 80;
+
+/// A cue reports something more often than not.
+const LIKELY: u8 = 50;
+
 /// How many phrases say when something was said: *late | on Tuesday | last week*.
 const LONGEST_TIME: usize = 3;
 
@@ -734,6 +740,16 @@ impl Sight<'_> {
         }
     }
 
+    /// Who is told where the subject is: ***Ruiz** was told by the council that it leaks*.
+    pub(crate) fn told(&self, cue: &Cue) -> Option<Mention> {
+        let t = self.tagged;
+        let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase);
+        let told = cue.form == Form::Passive && t.any(cue.head as usize, Traits::TOLD);
+        subject
+            .filter(|p| told && p.tokens.end <= cue.first)
+            .map(|p| mention::of(t, p, p.tokens.end as usize))
+    }
+
     // ---------------------------------------------------------------- layout
 
     /// The candidates for where the content stands, each with its row.
@@ -824,7 +840,7 @@ impl Sight<'_> {
             let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
             out.push((layout, self.after_row(base, layout, tag_end)));
         }
-        self.before(anchor, base, tag_end, start, out);
+        self.before(cue, anchor, base, tag_end, start, out);
         if matches!(cue.form, Form::Passive | Form::Participle) || cue.kind == CueKind::Raising {
             self.subject_layouts(cue, base, start, out);
         }
@@ -919,7 +935,15 @@ impl Sight<'_> {
     }
 
     /// Content before the tag that begins at `anchor`, alone or with more after it.
-    fn before(&self, anchor: usize, base: Row, tag_end: usize, start: usize, out: &mut Vec<(Layout, Row)>) {
+    fn before(
+        &self,
+        cue: &Cue,
+        anchor: usize,
+        base: Row,
+        tag_end: usize,
+        start: usize,
+        out: &mut Vec<(Layout, Row)>,
+    ) {
         let t = self.tagged;
         let range = self.sentence.range();
         let mut end = anchor;
@@ -950,8 +974,10 @@ impl Sight<'_> {
             Some(_) => 1,
         };
         row[L::Ahead as usize] = ahead;
+        let passive = cue.form == Form::Passive && self.subject(cue).is_some() && quote.is_none();
         let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
-            if first >= end {
+            // *The crew was told by the mayor …*: the subject of a passive is a question of its own
+            if first >= end || passive && self.standing.finite(first..end) == 0 {
                 return;
             }
             let inside = |at: usize| (first..end).contains(&at);
@@ -1125,6 +1151,7 @@ impl Sight<'_> {
             limit = if comma > start { comma } else { limit };
         }
         limit = self.outer_verb(cue, start).map_or(limit, |verb| verb.min(limit));
+        limit = self.other_report(start).filter(|&stop| stop > start).map_or(limit, |stop| stop.min(limit));
         let mut base = [0; FIELDS];
         base[E::Kind as usize] = layout.kind as u8;
         base[E::CueKind_ as usize] = cue.kind as u8;
@@ -1211,11 +1238,27 @@ impl Sight<'_> {
         (end > start && whole).then_some(end)
     }
 
-    /// Whether the verb is a cue before a clause or a quotation: ***denied** that she knew*.
+    /// Whether the verb is a cue before a clause or a quotation, or a sure one: ***denied** that she knew*, ***spoke** of it*.
     fn reports(&self, verb: u32) -> bool {
         let at = self.cues.partition_point(|c| c.head < verb);
-        let complement = self.cues.get(at).filter(|c| c.head == verb).and_then(|c| c.complement);
-        complement.is_some_and(|c| matches!(c.follows(), Follows::That | Follows::Clause | Follows::Mark))
+        let cue = self.cues.get(at).filter(|c| c.head == verb);
+        cue.is_some_and(|c| match c.complement.map(Complement::follows) {
+            Some(Follows::That | Follows::Clause | Follows::Mark) => true,
+            Some(Follows::Object | Follows::ObjectTo) | None => false,
+            _ => c.share >= SURE,
+        })
+    }
+
+    /// The semicolon before what somebody else reports: *Ruiz said it leaks | ; Brandt denied it*.
+    fn other_report(&self, start: usize) -> Option<usize> {
+        let t = self.tagged;
+        let mut inside = start..self.sentence.end as usize;
+        let stop = inside.find(|&at| t.kind(at) == TokenKind::Semicolon && !self.quoted(at))?;
+        let behind = |c: &Cue| {
+            let subject = self.subject(c).map(|s| self.clauses.chunks[s].phrase.tokens.first as usize);
+            c.first as usize > stop && (c.side == Side::After || subject.is_some_and(|s| s > stop))
+        };
+        self.cues.iter().any(|c| c.share >= LIKELY && behind(c)).then_some(stop)
     }
 
     /// Whether a comma or the like stands at the token.
@@ -1454,6 +1497,8 @@ pub(crate) struct Reading {
     pub(crate) end: u32,
     /// How sure source, layout and end are.
     pub(crate) sure: [f32; 3],
+    /// Who is told, where that is the subject.
+    pub(crate) told: Option<Mention>,
     pub(crate) which: u8,
     pub(crate) placed: u8,
 }

@@ -6,7 +6,7 @@
 
 use crate::attribution::{Attribution, Rule};
 use crate::clause;
-use crate::lexicon::{Gender, Pronoun, Tag, Traits};
+use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::sentence::{Stretch, holding};
 use crate::speaker::{Naming, People, Speaker};
@@ -131,7 +131,17 @@ impl Place<'_> {
             n.kind == MentionKind::Name && n.tokens.first >= head && self.apposed(n.tokens.range().start)
         };
         let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens.end == mention.core.end;
-        inside.iter().find(title).or_else(|| inside.iter().find(apposed)).map(|n| n.speaker)
+        let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
+        let author = |n: &&Naming| document && n.tokens.first >= head && self.authors(n.tokens.range().start);
+        let named = inside.iter().find(title).or_else(|| inside.iter().find(apposed));
+        named.or_else(|| inside.iter().find(author)).map(|n| n.speaker)
+    }
+
+    /// *from* or *by* stands before a name, which says whose a document is: *data from the Tagus Institute*.
+    fn authors(&self, at: usize) -> bool {
+        let article = at.checked_sub(1).is_some_and(|before| self.tagged.tag(before) == Tag::Determiner);
+        let before = at.checked_sub(1 + usize::from(article));
+        before.is_some_and(|at| matches!(self.tagged.function(at), Function::From | Function::By))
     }
 
     /// A comma stands before, not the preposition of another phrase.

@@ -452,7 +452,7 @@ fn abbreviation(form: &[u8], dotted: WordId, after: &[u8], lexicon: &Lexicon) ->
         && (capital || !traits.any(Traits::CAPITALISED))
         && (!traits.any(Traits::BEFORE_NUMBER)
             || traits.any(Traits(Traits::BEFORE_NAME.0 | Traits::CAN_END.0))
-            || preceded(opt(space), one_of(b"0123456789#")).parse(after).is_ok());
+            || preceded(opt(space), amount).parse(after).is_ok());
     if known {
         return Some(Some(dotted));
     }
@@ -460,6 +460,11 @@ fn abbreviation(form: &[u8], dotted: WordId, after: &[u8], lexicon: &Lexicon) ->
         && (form != b"I" || preceded(space, pair(ascii_letter, stop)).parse(after).is_ok());
     let initials = matches!(form, [.., b'.', letter] if letter.is_ascii_alphabetic());
     (initial || initials).then_some(None)
+}
+
+/// What begins a number or a sum: *No. 5*, *approx. £5*
+fn amount(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    alt((recognize(one_of(b"0123456789#$")), tag("£".as_bytes()), tag("€".as_bytes()))).parse(input)
 }
 
 /// Whether the full stop that comes first is no part of an ellipsis.
