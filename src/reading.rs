@@ -450,11 +450,7 @@ impl Sight<'_> {
                     continue;
                 }
                 // *Ruiz, **a diver**, said*
-                let apposed = chunk.place == Place::Apposed;
-                let part = |s| {
-                    self.mention(cue, s, false).is_some_and(|(m, _)| m.tokens.end >= chunk.phrase.tokens.end)
-                };
-                if apposed && subject.filter(|&s| s < index).is_some_and(part) {
+                if chunk.place == Place::Apposed && subject.is_some_and(|s| s + 1 == index) {
                     continue;
                 }
                 let which = near.min(5);
@@ -653,6 +649,11 @@ impl Sight<'_> {
     /// less than two weeks ago*, *she | all but*.
     fn without_adjuncts(&self, core: usize, mut end: usize) -> usize {
         let t = self.tagged;
+        // *Ruiz, who has lived there since May, | said*: what a comma parts off keeps its times
+        let parted = end > core && t.kind(end - 1) == TokenKind::Comma;
+        if parted && self.standing.finite(core..end) > 0 {
+            return end - 1;
+        }
         let mut time_end = None;
         while end > core {
             let last = end - 1;
@@ -827,7 +828,9 @@ impl Sight<'_> {
                 if self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite) {
                     verbs += 1;
                 }
-                if marker && verbs == 0 {
+                // *warned the crew **not** to sail*
+                let negated = self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
+                if marker && verbs == 0 && !negated {
                     after(LayoutKind::AfterMarker, at, out);
                 }
                 if self.tagged.kind(at) == TokenKind::Colon {
