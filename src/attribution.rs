@@ -6,9 +6,10 @@ use crate::clause::Clauses;
 use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
 use crate::glance;
+use crate::growth::Growth;
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
-use crate::model::{Grounds, Model, Row, logistic, softmax};
+use crate::model::{Grounds, Model, Row, Seen, logistic, softmax};
 use crate::quotation::Quoted;
 use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
 use crate::scorer::Scorer;
@@ -132,9 +133,14 @@ pub(crate) struct Bench {
     layouts: Vec<(Layout, Row)>,
     ends: Vec<(u32, Row)>,
     scores: Vec<f32>,
-    rows: Vec<Row>,
     heard: Heard,
+    /// What the readings are thought of beside each other.
+    reheard: Vec<(f32, Grounds)>,
     readings: Vec<Scored>,
+    /// The readings by the place of their cues.
+    order: Vec<u32>,
+    /// What quoted sentences without a tag go on with, by its owner.
+    joined: Vec<(u32, Stretch)>,
     scripted: Vec<Scripted>,
     /// For each quoted stretch the reading that it belongs to.
     owners: Vec<Option<u32>>,
@@ -183,9 +189,11 @@ pub(crate) fn read(
     bench: &mut Bench,
     pieces: &mut Vec<Stretch>,
     attributions: &mut Vec<Attribution>,
+    seen: &mut Seen,
 ) {
     pieces.clear();
     attributions.clear();
+    seen.clear();
     prepare(parts, bench);
     let mut readings = std::mem::take(&mut bench.readings);
     readings.clear();
@@ -194,19 +202,25 @@ pub(crate) fn read(
             if let Some((reading, row)) = best(models, sight, cue, bench) {
                 let probability = logistic(models.accept.score(&row));
                 if probability >= FAINT {
-                    readings.push(Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]));
+                    let mut scored = Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]);
+                    scored.grounds[0] = Some(seen.keep(&models.accept.model, &row));
+                    readings.add(scored);
                 }
             }
         }
     });
-    company::rows(&readings, &mut bench.heard, &mut bench.rows);
-    for (scored, row) in readings.iter_mut().zip(&bench.rows) {
-        scored.probability = logistic(models.company.score(row));
-        scored.rows[1] = *row;
+    bench.reheard.clear();
+    bench.reheard.reserve_exact(readings.len());
+    company::each_row(&readings, &mut bench.heard, |row| {
+        bench.reheard.push((logistic(models.company.score(row)), seen.keep(&models.company.model, row)));
+    });
+    for (scored, &(probability, grounds)) in readings.iter_mut().zip(&bench.reheard) {
+        scored.probability = probability;
+        scored.grounds[1] = Some(grounds);
     }
     bench.readings = readings;
     script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
-    choose(models, parts, bench, pieces, attributions);
+    choose(parts, bench, pieces, attributions);
 }
 
 /// Lists the outermost quoted stretches.
@@ -329,14 +343,8 @@ fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32
 }
 
 /// Keeps the readings that are likely enough and go together; joins quotations that go on.
-fn choose(
-    models: &'static Models,
-    parts: &Parts,
-    bench: &mut Bench,
-    pieces: &mut Vec<Stretch>,
-    attributions: &mut Vec<Attribution>,
-) {
-    let Bench { readings, scripted, quotes, owners, .. } = bench;
+fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+    let Bench { readings, scripted, quotes, owners, order, joined, .. } = bench;
     // what a cue says of scripted speech, the page says better
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
@@ -344,12 +352,14 @@ fn choose(
         r.probability >= least(r) && !within
     });
     company::single_out(readings);
-    readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let likelier = |a: &Scored, b: &Scored| b.probability.total_cmp(&a.probability);
+    readings.sort_unstable_by(|a, b| likelier(a, b).then(a.reading.cue.head.cmp(&b.reading.cue.head)));
     owners.clear();
     owners.resize(quotes.len(), None);
     let words = |p: Stretch| p.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count();
-    let mut kept = Vec::with_capacity(readings.len());
-    for scored in readings.iter() {
+    let mut kept = 0;
+    for at in 0..readings.len() {
+        let scored = readings[at];
         // what stands in marks and nobody says yet: its stretches, and whether one of them is a sentence
         let (mut marked, mut free, mut sentence) = (false, false, false);
         for piece in scored.reading.pieces().into_iter().flatten() {
@@ -365,20 +375,22 @@ fn choose(
         }
         for piece in scored.reading.pieces().into_iter().flatten() {
             for at in within(quotes, piece) {
-                owners[at].get_or_insert(kept.len() as u32);
+                owners[at].get_or_insert(kept as u32);
             }
         }
-        kept.push(*scored);
+        readings[kept] = scored;
+        kept += 1;
     }
-    *readings = kept;
-    let joined = join(parts, readings, scripted, quotes, owners);
+    readings.truncate(kept);
+    join(parts, readings, scripted, quotes, owners, (&mut *order, &mut *joined));
+    attributions.reserve_exact(readings.len() + scripted.len());
     for (index, scored) in readings.iter().enumerate() {
         let first = pieces.len();
         pieces.extend(scored.reading.pieces().into_iter().flatten());
         let own = joined.partition_point(|&(owner, _)| (owner as usize) < index);
         let own = joined[own..].iter().take_while(|&&(owner, _)| owner as usize == index);
         pieces.extend(own.map(|&(_, piece)| piece));
-        pieces[first..].sort_by_key(|p| p.first);
+        pieces[first..].sort_unstable_by_key(|p| p.first);
         merge(pieces, first);
         attributions.push(Attribution {
             kind: kind(parts.tagged, &pieces[first..]),
@@ -390,10 +402,7 @@ fn choose(
             score: scored.probability,
             speaker: None,
             addressed: None,
-            grounds: [
-                Some(Grounds { model: &models.accept.model, row: scored.rows[0] }),
-                Some(Grounds { model: &models.company.model, row: scored.rows[1] }),
-            ],
+            grounds: scored.grounds,
         });
     }
     for speech in scripted.iter() {
@@ -415,14 +424,15 @@ fn choose(
             grounds: [None, None],
         });
     }
-    attributions.sort_by_key(|a| place(a, pieces));
+    attributions.sort_unstable_by_key(|a| place(a, pieces));
     float(parts, bench, pieces, attributions);
-    attributions.sort_by_key(|a| place(a, pieces));
+    attributions.sort_unstable_by_key(|a| place(a, pieces));
 }
 
-/// What attributions are ordered by: where the first piece begins, then the cue.
-fn place(attribution: &Attribution, pieces: &[Stretch]) -> (u32, Option<u32>) {
-    (pieces[attribution.pieces.first as usize].first, attribution.cue.map(|c| c.first))
+/// What attributions are ordered by: where the first piece begins, the cue, then which was found first.
+fn place(attribution: &Attribution, pieces: &[Stretch]) -> (u32, Option<u32>, u32) {
+    let first = attribution.pieces.first;
+    (pieces[first as usize].first, attribution.cue.map(|c| c.first), first)
 }
 
 /// Adds the quotations that are a paragraph of their own without a tag; whoever was quoted in the paragraph before
@@ -444,8 +454,8 @@ fn float(parts: &Parts, bench: &Bench, pieces: &mut Vec<Stretch>, attributions: 
         let goes_on = last.filter(|l| l.0 + 1 == paragraph).map(|l| l.1);
         let source = heard.or(goes_on);
         last = source.map(|source| (paragraph, source));
-        pieces.push(quote);
-        attributions.push(Attribution {
+        pieces.add(quote);
+        attributions.add(Attribution {
             kind: Kind::Direct,
             pieces: Stretch::new(pieces.len() - 1, pieces.len()),
             cue: None,
@@ -468,7 +478,7 @@ fn least(scored: &Scored) -> f32 {
         2 => QUOTED_THRESHOLD,
         1 => MIXED_THRESHOLD,
         0 if mind && reading::mindless(scored.referent) => MIND_THRESHOLD,
-        0 if cue.form == Form::Infinitive && reading::attempted(&scored.rows[0]) => ATTEMPT_THRESHOLD,
+        0 if scored.attempted => ATTEMPT_THRESHOLD,
         _ => THRESHOLD,
     }
 }
@@ -526,25 +536,28 @@ fn join(
     scripted: &[Scripted],
     quotes: &[Stretch],
     owners: &mut [Option<u32>],
-) -> Vec<(u32, Stretch)> {
-    let mut joined = Vec::new();
+    (order, joined): (&mut Vec<u32>, &mut Vec<(u32, Stretch)>),
+) {
+    joined.clear();
     // the last reading of each paragraph so far, by the place of its cue
-    let mut order: Vec<u32> = (0..readings.len() as u32).collect();
-    order.sort_by_key(|&i| readings[i as usize].reading.cue.head);
-    let outer: Vec<&Quoted> = parts.quoted.iter().filter(|q| q.depth == 0).collect();
-    for at in 0..quotes.len() {
+    order.clear();
+    order.reserve_exact(readings.len());
+    order.extend(0..readings.len() as u32);
+    order.sort_unstable_by_key(|&i| (readings[i as usize].reading.cue.head, i));
+    let mut continues = false;
+    for (at, outer) in parts.quoted.iter().filter(|q| q.depth == 0).enumerate() {
+        let continued = std::mem::replace(&mut continues, outer.continues);
         if owners[at].is_some() || holding_speech(scripted, quotes[at].first).is_some() {
             continue;
         }
         let quote = quotes[at];
-        let continued = at > 0 && outer[at - 1].continues;
         let opens = holding(parts.sentences, quote.first as usize)
             .is_some_and(|s| parts.sentences[s].first == quote.first || abbreviated(parts.tagged, quote));
         let owner = if continued {
             owners[at - 1]
         } else if opens {
             let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
-            let paragraph = outer[at].paragraph;
+            let paragraph = outer.paragraph;
             let mut earlier = order[..before]
                 .iter()
                 .rev()
@@ -572,13 +585,12 @@ fn join(
         if let Some(owner) = owner {
             owners[at] = Some(owner);
             joined.push((owner, quote));
-        } else if let Some((owner, sentence)) = resumed(parts, readings, &order, quote) {
+        } else if let Some((owner, sentence)) = resumed(parts, readings, order, quote) {
             owners[at] = Some(owner);
             joined.push((owner, sentence));
         }
     }
     joined.sort_unstable_by_key(|&(owner, piece)| (owner, piece.first));
-    joined
 }
 
 /// Whether an abbreviation stands before that could end a sentence: *in Ames, N.H. | “It leaks.”*

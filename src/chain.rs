@@ -14,6 +14,9 @@ pub(crate) const STATES: usize = 3;
 /// The weights of the step to a link: by pattern, then by the state of the last person.
 pub(crate) type Step = [[f32; STATES]; PATTERNS];
 
+/// The forward tables of so many links are kept at once: those of all would be most of what a novel takes.
+const PART: usize = 32;
+
 /// Links with the candidates of each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chain {
@@ -32,10 +35,15 @@ pub(crate) struct Chain {
 /// Memory of [`Chain::marginals`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sums {
-    /// For each link, the sums of all that leads to a partner (by row, nobody last) and a last person.
+    /// For each link of a part of the chain, the sums of all that leads to a partner (by row, nobody last) and a last
+    /// person.
     forward: Vec<f32>,
-    /// Where the table of each link begins in `forward`.
-    table: Vec<u32>,
+    /// Where the table of each of these links begins in `forward`.
+    table: Vec<usize>,
+    /// The first table of each part, from which the others are made anew on the way back.
+    saved: Vec<f32>,
+    /// Where these begin.
+    parts: Vec<usize>,
     backward: Vec<f32>,
     before: Vec<f32>,
     /// For each candidate of a link its place among those of the next.
@@ -71,68 +79,103 @@ impl Chain {
         place.push(here.len());
     }
 
+    /// How many numbers the table of a link has.
+    fn size(&self, link: usize) -> usize {
+        let width = self.candidates(link).len();
+        (width + 1) * width
+    }
+
     /// Fills `sums` with the probability of each candidate; calls `steps` with the probability of each pattern
     /// and state at each link.
     pub(crate) fn marginals(&self, sums: &mut Sums, mut steps: impl FnMut(usize, usize, usize, f32)) {
         let n = self.len();
-        sums.forward.clear();
-        sums.table.clear();
         sums.marginal.clear();
         sums.marginal.resize(self.who.len(), 0.0);
-        sums.table.reserve_exact(n);
-        sums.forward
-            .reserve_exact(self.first.windows(2).map(|w| (w[1] - w[0]) as usize).map(|w| (w + 1) * w).sum());
-        for link in 0..n {
-            let here = self.candidates(link);
-            let width = here.len();
-            let first = sums.forward.len();
-            sums.table.push(first as u32);
-            sums.forward.resize(first + (width + 1) * width, 0.0);
-            let (done, table) = sums.forward.split_at_mut(first);
-            if link == 0 {
-                table[width * width..].copy_from_slice(&self.weight[here]);
-            } else {
-                self.places(link, &mut sums.place);
-                let before = self.candidates(link - 1);
-                let last = &done[sums.table[link - 1] as usize..];
-                self.forward(link, before, last, &sums.place, table);
-            }
-            let sum: f32 = table.iter().sum();
-            let scale = 1.0 / sum.max(f32::MIN_POSITIVE);
-            table.iter_mut().for_each(|cell| *cell *= scale);
-        }
-        for link in (0..n).rev() {
-            let here = self.candidates(link);
-            let width = here.len();
-            let table = &sums.forward[sums.table[link] as usize..][..(width + 1) * width];
-            if link == n - 1 {
-                sums.backward.clear();
-                sums.backward.resize((width + 1) * width, 1.0);
-            }
-            let products = table.iter().zip(&sums.backward).map(|(f, b)| f * b);
-            let scale = 1.0 / products.clone().sum::<f32>().max(f32::MIN_POSITIVE);
-            for (at, product) in products.enumerate() {
-                sums.marginal[here.start + at % width] += product * scale;
-            }
-            if link > 0 {
-                self.places(link, &mut sums.place);
-                let before = self.candidates(link - 1);
-                let last =
-                    &sums.forward[sums.table[link - 1] as usize..][..(before.len() + 1) * before.len()];
-                sums.before.clear();
-                sums.before.resize(last.len(), 0.0);
-                let parts = self.backward(link, last, &sums.backward, &sums.place, &mut sums.before);
-                let mass: f32 = parts.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
-                for (pattern, row) in parts.iter().enumerate() {
-                    for (state, part) in row.iter().enumerate() {
-                        steps(link, pattern, state, part / mass);
-                    }
+        self.go_ahead(sums);
+        for part in (0..sums.parts.len()).rev() {
+            let first = part * PART;
+            let last = (first + PART).min(n - 1);
+            self.refill(sums, first, last);
+            for link in (first..=last).rev().filter(|&link| link > first || link == 0) {
+                let here = self.candidates(link);
+                let width = here.len();
+                let table = &sums.forward[sums.table[link - first]..][..self.size(link)];
+                if link == n - 1 {
+                    sums.backward.clear();
+                    sums.backward.resize(table.len(), 1.0);
                 }
-                let top = sums.before.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-                sums.before.iter_mut().for_each(|cell| *cell /= top);
-                std::mem::swap(&mut sums.before, &mut sums.backward);
+                let products = table.iter().zip(&sums.backward).map(|(f, b)| f * b);
+                let scale = 1.0 / products.clone().sum::<f32>().max(f32::MIN_POSITIVE);
+                for (at, product) in products.enumerate() {
+                    sums.marginal[here.start + at % width] += product * scale;
+                }
+                if link > 0 {
+                    self.places(link, &mut sums.place);
+                    let last = &sums.forward[sums.table[link - 1 - first]..][..self.size(link - 1)];
+                    sums.before.clear();
+                    sums.before.resize(last.len(), 0.0);
+                    let parts = self.backward(link, last, &sums.backward, &sums.place, &mut sums.before);
+                    let mass: f32 = parts.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
+                    for (pattern, row) in parts.iter().enumerate() {
+                        for (state, part) in row.iter().enumerate() {
+                            steps(link, pattern, state, part / mass);
+                        }
+                    }
+                    let top = sums.before.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+                    sums.before.iter_mut().for_each(|cell| *cell /= top);
+                    std::mem::swap(&mut sums.before, &mut sums.backward);
+                }
             }
         }
+    }
+
+    /// Makes the forward tables of all links one after another and saves the first of each part.
+    fn go_ahead(&self, sums: &mut Sums) {
+        let Sums { saved, parts, before: last, backward: table, place, .. } = sums;
+        saved.clear();
+        saved.reserve_exact((0..self.len()).step_by(PART).map(|link| self.size(link)).sum());
+        parts.clear();
+        for link in 0..self.len() {
+            table.clear();
+            table.resize(self.size(link), 0.0);
+            self.fill(link, last, place, table);
+            if link % PART == 0 {
+                parts.push(saved.len());
+                saved.extend_from_slice(table);
+            }
+            std::mem::swap(last, table);
+        }
+    }
+
+    /// Makes the forward tables of the links from the `first` of a part to the `last` anew.
+    fn refill(&self, sums: &mut Sums, first: usize, last: usize) {
+        let Sums { forward, table: places, saved, parts, place, .. } = sums;
+        places.clear();
+        forward.clear();
+        places.push(0);
+        forward.extend_from_slice(&saved[parts[first / PART]..][..self.size(first)]);
+        for link in first + 1..=last {
+            let from = forward.len();
+            forward.resize(from + self.size(link), 0.0);
+            let (done, table) = forward.split_at_mut(from);
+            self.fill(link, &done[places[link - 1 - first]..], place, table);
+            places.push(from);
+        }
+    }
+
+    /// Fills the forward table of a link, which is all zeros, from the `last` one.
+    fn fill(&self, link: usize, last: &[f32], place: &mut Vec<usize>, table: &mut [f32]) {
+        let here = self.candidates(link);
+        let width = here.len();
+        if link == 0 {
+            table[width * width..].copy_from_slice(&self.weight[here]);
+        } else {
+            self.places(link, place);
+            self.forward(link, self.candidates(link - 1), last, place, table);
+        }
+        let sum: f32 = table.iter().sum();
+        let scale = 1.0 / sum.max(f32::MIN_POSITIVE);
+        table.iter_mut().for_each(|cell| *cell *= scale);
     }
 
     fn forward(

@@ -1,8 +1,8 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::cue::Cue;
+use crate::cue::{self, Cue};
 use crate::mention::{Mention, MentionKind};
-use crate::model::{FIELDS, Row, schema};
+use crate::model::{FIELDS, Grounds, Row, schema};
 use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -22,8 +22,10 @@ pub(crate) struct Scored {
     pub(crate) paragraph: u32,
     /// Tells sources of different names apart; 0 for a pronoun or none.
     pub(crate) who: u32,
+    /// What it reports is a word of what somebody tries, plans or wants to say.
+    pub(crate) attempted: bool,
     /// What the two acceptances saw.
-    pub(crate) rows: [Row; 2],
+    pub(crate) grounds: [Option<Grounds>; 2],
 }
 
 impl Scored {
@@ -36,7 +38,8 @@ impl Scored {
             sentence: at[0],
             paragraph: at[1],
             who: reading.source.mention.map_or(0, |m| who(tagged, &m)),
-            rows: [*row; 2],
+            attempted: reading.cue.form == cue::Form::Infinitive && reading::attempted(row),
+            grounds: [None; 2],
         }
     }
 }
@@ -83,7 +86,7 @@ fn sure(p: f32) -> u8 {
 /// How many readings before and after one are looked at.
 const REACH: usize = 10;
 
-/// Memory of [`rows`].
+/// Memory of [`each_row`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Heard {
     /// Who says something in the text: the hash of a name and the place of a reading, the likeliest of a name first.
@@ -118,12 +121,12 @@ impl Around {
     }
 }
 
-/// The rows of the readings, which ascend by their cues, each with what the first pass says of it.
-pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) {
-    rows.clear();
+/// Visits the rows of the readings, which ascend by their cues, each with what the first pass says of it.
+pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl FnMut(&Row)) {
     let Heard { names, around } = heard;
     listen(readings, names);
     around.clear();
+    around.reserve_exact(readings.len());
     around.extend(readings.iter().map(Around::of));
     for (at, scored) in readings.iter().enumerate() {
         let mut row: Row = [0; FIELDS];
@@ -174,7 +177,7 @@ pub(crate) fn rows(readings: &[Scored], heard: &mut Heard, rows: &mut Vec<Row>) 
                 raise(C::Overlaps);
             }
         }
-        rows.push(row);
+        visit(&row);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::clause::Clauses;
 use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
-use crate::model::{FIELDS, Field, Grounds, Model, Row, Schema};
+use crate::model::{FIELDS, Field, Model, Row, Schema, Seen};
 use crate::pattern::{Deed, Sign};
 use crate::quotation::Quoted;
 use crate::scorer::Scorer;
@@ -270,7 +270,8 @@ pub(crate) struct Exchange {
     pub(crate) first: Vec<u32>,
     pub(crate) who: Vec<u32>,
     pub(crate) state: Vec<u8>,
-    pub(crate) rows: Vec<Row>,
+    /// The rows of the candidates, packed.
+    rows: Vec<u8>,
     /// For each turn, what its step has in common for all patterns and states.
     pub(crate) steps: Vec<Row>,
     /// For each turn, who is called by name in it, and where.
@@ -288,9 +289,11 @@ pub(crate) fn read(
     exchange: &mut Exchange,
     pieces: &mut Vec<Stretch>,
     attributions: &mut Vec<Attribution>,
+    seen: &mut Seen,
 ) {
     pieces.clear();
     attributions.clear();
+    seen.clear();
     exchange.read(scene, people, quoted);
     exchange.weigh(&MODELS.candidate, &MODELS.step);
     exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
@@ -302,6 +305,7 @@ pub(crate) fn read(
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.who[c]);
+        let row = chosen.map(|c| exchange.row(c));
         let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
             (Mention { tokens, core: tokens, kind: MentionKind::Name, gender, plural: false }, Some(who))
@@ -317,14 +321,11 @@ pub(crate) fn read(
             cue: turn.tag.map(|t| t.verb),
             source: turn.tag.map(|t| t.who),
             addressee: addressee.map(|(mention, _)| mention),
-            rule: exchange.rule(at, chosen),
+            rule: exchange.rule(at, row.as_ref()),
             score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
             speaker,
             addressed: addressee.and_then(|(_, who)| who),
-            grounds: [
-                chosen.map(|c| Grounds { model: &MODELS.candidate.model, row: exchange.rows[c] }),
-                None,
-            ],
+            grounds: [row.map(|row| seen.keep(&MODELS.candidate.model, &row)), None],
         });
     }
 }
@@ -428,12 +429,18 @@ impl Exchange {
             self.called.push(called);
             self.candidates(&mut reader, at);
         }
-        self.rows.reserve_exact(self.who.len());
+        self.rows.reserve_exact(self.who.len() * MODELS.candidate.model.packed_size());
         self.steps.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
             self.rows_of(&mut reader, at);
         }
         self.lists = reader.lists;
+    }
+
+    /// What is seen of a candidate.
+    pub(crate) fn row(&self, candidate: usize) -> Row {
+        let model = &MODELS.candidate.model;
+        model.unpack(&self.rows[candidate * model.packed_size()..])
     }
 
     /// The likeliest candidate of a turn; none where its tag names nobody known.
@@ -454,12 +461,10 @@ impl Exchange {
     }
 
     /// What tells who speaks.
-    fn rule(&self, at: usize, chosen: Option<usize>) -> Rule {
+    fn rule(&self, at: usize, chosen: Option<&Row>) -> Rule {
         let turn = &self.turns[at];
-        let Some(chosen) = chosen else { return Rule::Unattributed };
-        let beats = |field: usize| {
-            [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| self.rows[chosen][field] == f as u8)
-        };
+        let Some(row) = chosen else { return Rule::Unattributed };
+        let beats = |field: usize| [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| row[field] == f as u8);
         match turn.tag {
             Some(t) if t.who.tokens.first > turn.tokens.first && turn.quoted.range().len() > 1 => {
                 Rule::TagInside
@@ -693,7 +698,7 @@ impl Exchange {
             row[of::NARRATED_NEAR] = many(namings(close_around, |n| !n.quoted) as u32);
             let own = usize::from(reader.lists.tagged_by[at] == Some(who));
             row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
-            self.rows.push(row);
+            MODELS.candidate.model.pack(&row, &mut self.rows);
         }
         // the state of the candidates of the turn before, as seen from this one
         if at > 0 {
@@ -758,9 +763,10 @@ impl Exchange {
         self.chain.weight.reserve_exact(self.who.len());
         self.chain.step.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
-            let rows = &self.rows[self.first[at] as usize..self.first[at + 1] as usize];
             let from = self.chain.weight.len();
-            self.chain.weight.extend(rows.iter().map(|r| candidate.score(r)));
+            for candidate_at in self.first[at] as usize..self.first[at + 1] as usize {
+                self.chain.weight.push(candidate.score(&self.row(candidate_at)));
+            }
             let top = self.chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
             for w in &mut self.chain.weight[from..] {
                 *w = (*w - top).max(-30.0).exp();

@@ -7,7 +7,6 @@ use crate::attribution::{Attribution, Kind, Rule};
 use crate::lexicon::Gender;
 use crate::mark::Role;
 use crate::mention::{self, MentionKind};
-use crate::model::Grounds;
 use crate::quotation::Usage;
 use crate::sentence::Stretch;
 use crate::span::Span;
@@ -498,7 +497,8 @@ impl<'d> Quotation<'d> {
     /// ```
     #[must_use]
     pub fn evidence(self) -> Vec<Evidence> {
-        let weighed = self.row().grounds.iter().flatten().flat_map(Grounds::weighed);
+        let seen = &self.doc.analysis().seen;
+        let weighed = self.row().grounds.into_iter().flatten().flat_map(|grounds| seen.weighed(grounds));
         let mut evidence: Vec<_> = weighed.map(|(feature, weight)| Evidence { feature, weight }).collect();
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         evidence

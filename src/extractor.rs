@@ -96,7 +96,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract<'t>(&self, text: &'t str) -> Document<'t> {
-        let mut workspace = Workspace::new();
+        let mut workspace = Workspace::passing();
         self.fill(&MODELS, &mut workspace, text, |_| {});
         Document::owning(text, workspace)
     }
@@ -144,6 +144,7 @@ impl Extractor {
     ) {
         let text = readable(text, u32::MAX as usize);
         self.parse(w, text, &mut after);
+        w.drop_names();
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         match style::of(&tagged, &w.paragraphs, &w.quoted, !w.cast.characters().is_empty()) {
             Style::Report => {
@@ -153,7 +154,14 @@ impl Extractor {
                     sentences: &w.sentences,
                     quoted: &w.quoted,
                 };
-                attribution::read(models, &parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
+                attribution::read(
+                    models,
+                    &parts,
+                    &mut w.bench,
+                    &mut w.pieces,
+                    &mut w.attributions,
+                    &mut w.seen,
+                );
                 after("attributions");
                 let (people, turns) = (&mut w.people, &mut w.turns);
                 resolve::read(&tagged, &w.sentences, people, turns, &w.pieces, &mut w.attributions);
@@ -162,10 +170,20 @@ impl Extractor {
             Style::Dialogue => {
                 let scene = Scene { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences };
                 let (pieces, attributions) = (&mut w.pieces, &mut w.attributions);
-                dialogue::read(scene, &w.people, &w.quoted, &mut w.exchange, pieces, attributions);
+                dialogue::read(
+                    scene,
+                    &w.people,
+                    &w.quoted,
+                    &mut w.exchange,
+                    pieces,
+                    attributions,
+                    &mut w.seen,
+                );
                 after("dialogue");
             }
         }
+        w.drop_readings();
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         usage::read(&tagged, &w.pieces, &w.attributions, &mut w.quoted);
         after("usages");
         voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);

@@ -47,6 +47,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod growth;
 mod span;
 
 mod cast;
@@ -61,9 +62,10 @@ mod quotation;
 
 mod dash;
 
+mod tally;
+
 mod tag;
 
-mod tally;
 mod vocabulary;
 
 mod cursor;

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::growth::Growth;
 use crate::lexicon::{Lexicon, Tag, WordId};
 use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
@@ -45,6 +46,11 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
+    /// Lets go all but the list.
+    pub(crate) fn drop_sights(&mut self) {
+        *self = Marks { list: std::mem::take(&mut self.list), ..Marks::default() };
+    }
+
     /// Gives the marks of all paragraphs their roles, in place of what was there.
     pub(crate) fn read(&mut self, text: &str, tokens: &Tokens, lexicon: &Lexicon, paragraphs: &[Stretch]) {
         self.list.clear();
@@ -133,7 +139,7 @@ fn glyph(form: &str) -> (Family, Form) {
 }
 
 /// How badly a role suits a mark.
-type Price = u32;
+type Price = u16;
 
 /// The glyph faces the other way.
 const FACING: Price = 2;
@@ -329,7 +335,7 @@ impl Scene<'_> {
                         self.inches(&mut sight, at);
                     }
                 }
-                sights.push(sight);
+                sights.add(sight);
             }
         }
     }

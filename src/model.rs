@@ -6,6 +6,9 @@
 
 #[cfg(any(feature = "fit", test))]
 use std::fmt::Write;
+use std::num::NonZeroU32;
+
+use crate::growth::Growth;
 
 /// A property of a candidate with few values.
 #[derive(Debug)]
@@ -55,6 +58,8 @@ struct Steps {
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub(crate) schema: &'static Schema,
+    /// How many bits tell the values of each field apart.
+    bits: Vec<u8>,
     steps: Vec<Steps>,
     pub(crate) weights: Vec<f32>,
 }
@@ -75,7 +80,9 @@ impl Model {
             first += size;
             steps.push(step);
         }
-        Model { schema, steps, weights: vec![0.0; first as usize] }
+        let bits = |field: &Field| (field.values.len() - 1).checked_ilog2().map_or(0, |last| last as u8 + 1);
+        let bits = schema.fields.iter().map(bits).collect();
+        Model { schema, bits, steps, weights: vec![0.0; first as usize] }
     }
 
     /// The model whose weights `text` lists: a table for each template that has any.
@@ -192,6 +199,49 @@ impl Model {
             + u32::from(row[usize::from(s.fields[2])]) * s.strides[2]) as usize
     }
 
+    /// How many bytes a packed row has.
+    pub(crate) fn packed_size(&self) -> usize {
+        self.bits.iter().map(|&bits| usize::from(bits)).sum::<usize>().div_ceil(8)
+    }
+
+    /// Adds a row to `packed`, each field in as many bits as it needs.
+    pub(crate) fn pack(&self, row: &Row, packed: &mut Vec<u8>) {
+        let mut bytes = [0; FIELDS + 4];
+        let (mut word, mut full, mut at) = (0_u64, 0, 0);
+        for (&bits, &value) in self.bits.iter().zip(row) {
+            word |= u64::from(value) << full;
+            full += u32::from(bits);
+            if full >= 32 {
+                bytes[at..at + 4].copy_from_slice(&(word as u32).to_le_bytes());
+                (word, full, at) = (word >> 32, full - 32, at + 4);
+            }
+        }
+        bytes[at..at + 4].copy_from_slice(&(word as u32).to_le_bytes());
+        let size = at + full.div_ceil(8) as usize;
+        if packed.capacity() - packed.len() < size {
+            packed.reserve_exact(16 * size + packed.len() / 8);
+        }
+        packed.extend_from_slice(&bytes[..size]);
+    }
+
+    /// The row whose packed form the bytes begin with.
+    pub(crate) fn unpack(&self, packed: &[u8]) -> Row {
+        let mut bytes = [0; FIELDS + 4];
+        let size = packed.len().min(FIELDS);
+        bytes[..size].copy_from_slice(&packed[..size]);
+        let mut row: Row = [0; FIELDS];
+        let (mut word, mut full, mut at) = (0_u64, 0, 0);
+        for (&bits, value) in self.bits.iter().zip(&mut row) {
+            if full < u32::from(bits) {
+                let next = bytes[at..].first_chunk().map_or(0, |next| u32::from_le_bytes(*next));
+                (word, full, at) = (word | u64::from(next) << full, full + 32, at + 4);
+            }
+            *value = (word & ((1 << bits) - 1)) as u8;
+            (word, full) = (word >> bits, full - u32::from(bits));
+        }
+        row
+    }
+
     /// The features of a candidate, as places among the weights.
     pub(crate) fn features<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = usize> + 'r {
         (0..self.steps.len()).map(|template| self.feature(template, row))
@@ -203,19 +253,44 @@ impl Model {
     }
 }
 
-/// A fitted model and what it saw when it decided.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Grounds {
-    pub(crate) model: &'static Model,
-    pub(crate) row: Row,
+/// The rows that models saw, packed, each behind the place of its model.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    bytes: Vec<u8>,
+    models: Vec<&'static Model>,
 }
 
-impl Grounds {
+/// What a model saw when it decided, by where that begins, one added.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grounds(NonZeroU32);
+
+impl Seen {
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.models.clear();
+    }
+
+    /// Keeps what the model sees.
+    pub(crate) fn keep(&mut self, model: &'static Model, row: &Row) -> Grounds {
+        let known = self.models.iter().position(|known| std::ptr::eq(*known, model));
+        let place = known.unwrap_or_else(|| {
+            self.models.push(model);
+            self.models.len() - 1
+        });
+        self.bytes.add(place as u8);
+        let grounds = NonZeroU32::new(self.bytes.len() as u32).expect("there is a byte before");
+        model.pack(row, &mut self.bytes);
+        Grounds(grounds)
+    }
+
     /// The features that have a weight: the name and value of each field, and the weight.
-    pub(crate) fn weighed(&self) -> impl Iterator<Item = (String, f32)> {
-        let Grounds { model, row } = self;
+    pub(crate) fn weighed(&self, grounds: Grounds) -> impl Iterator<Item = (String, f32)> {
+        let first = grounds.0.get() as usize;
+        let model = self.models[usize::from(self.bytes[first - 1])];
+        let row = model.unpack(&self.bytes[first..]);
+        let features: Vec<_> = model.features(&row).collect();
         let weighed =
-            model.features(row).map(|at| (at, model.weights[at])).filter(|(_, weight)| *weight != 0.0);
+            features.into_iter().map(|at| (at, model.weights[at])).filter(|(_, weight)| *weight != 0.0);
         weighed.map(|(at, weight)| {
             let (names, values) = model.label(at);
             let fields = names.split(" + ").zip(values.split(" + "));
@@ -260,6 +335,30 @@ mod tests {
         let text = "colour\tblue\n\t50\n\ncolour + size\tsmall\tlarge\nred\t7\nblue\t\t-125\n\n";
         let model = Model::read(&SCHEMA, text);
         assert_eq!(model.write(), text);
+    }
+
+    #[test]
+    fn a_packed_row_is_the_same() {
+        const MANY: &[&str] = &["?"; 64];
+        static WIDE: Schema = Schema {
+            fields: &[
+                Field { name: "all", values: MANY },
+                Field { name: "one", values: &["only"] },
+                Field { name: "some", values: &["0", "1", "2", "3", "4"] },
+                Field { name: "as many", values: MANY },
+            ],
+            templates: &[],
+        };
+        let mut bytes = Vec::new();
+        let rows = (0..64).map(|value| {
+            let mut row = [0; FIELDS];
+            (row[0], row[2], row[3]) = (value, value % 5, 63 - value);
+            row
+        });
+        let model = Model::empty(&WIDE);
+        rows.clone().for_each(|row| model.pack(&row, &mut bytes));
+        assert_eq!(model.packed_size(), 2);
+        assert!(rows.zip(bytes.chunks(2)).all(|(row, packed)| model.unpack(packed) == row));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded};
 
 use crate::cursor::{Cursor, Parsed, kind, one, with};
+use crate::growth::Growth;
 use crate::lexicon::{Gender, Meaning, Outline, Tag, Traits, Word};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -162,7 +163,7 @@ impl Names {
                         usage.capital += u32::from(tells);
                         usage.acts =
                             usage.acts.saturating_add(u16::from(dated && proper_verb(tagged, at + 1)));
-                        self.capitals.push(Capital { at: at as u32, word, opens: opens || heading });
+                        self.capitals.add(Capital { at: at as u32, word, opens: opens || heading });
                         if opens || heading {
                             self.lower.watch(id);
                         }
@@ -258,7 +259,7 @@ impl Names {
                 .or_else(|| Some(given(tagged, core.start)).filter(|&g| g != Gender::Unknown))
                 .unwrap_or_default(),
         };
-        self.list.push(Name {
+        self.list.add(Name {
             tokens: Stretch::new(run.start, core.end),
             core: Stretch::new(core.start, core.end),
             words: Stretch::new(from, self.pool.len()),

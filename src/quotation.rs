@@ -1,5 +1,6 @@
 //! Quoted stretches: what stands between marks, paragraph by paragraph.
 
+use crate::growth::Growth;
 use crate::lexicon::Lexicon;
 use crate::mark::{self, Family, Mark, Marks, Role};
 use crate::sentence::{self, Stretch};
@@ -93,7 +94,7 @@ fn pair(paragraph: Stretch, index: u32, marks: &[Mark], quoted: &mut Vec<Quoted>
         } else {
             open[around] = (quoted.len(), mark.family);
             depth += 1;
-            quoted.push(Quoted {
+            quoted.add(Quoted {
                 tokens: Stretch { first: mark.at, end: paragraph.end },
                 paragraph: index,
                 depth: mark.depth,

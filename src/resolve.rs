@@ -6,6 +6,7 @@
 
 use crate::attribution::{Attribution, Rule};
 use crate::clause;
+use crate::growth::Growth;
 use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::sentence::{Stretch, holding};
@@ -65,7 +66,7 @@ pub(crate) fn read(
         attribution.addressed =
             attribution.addressee.map(|m| told.unwrap_or_else(|| people.nameless(tagged, m)));
         if let (Some(mention), Some(speaker)) = (source, attribution.speaker) {
-            turns.push(Turn { speaker, mention });
+            turns.add(Turn { speaker, mention });
         }
     }
 }

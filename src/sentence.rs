@@ -1,5 +1,6 @@
 //! Paragraphs and sentences.
 
+use crate::growth::Growth;
 use crate::lexicon::{Lexicon, Tag, Traits};
 use crate::token::{Shape, TokenKind, Tokens};
 
@@ -56,13 +57,13 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
     for at in lines(tokens) {
         let short = || wrapped.is_some_and(|column| left_short(tokens, line, at, column));
         if tokens.has(at, breaks) || short() {
-            paragraphs.push(Stretch::new(first, at));
+            paragraphs.add(Stretch::new(first, at));
             first = at;
         }
         line = at;
     }
     if tokens.len() > 0 {
-        paragraphs.push(Stretch::new(first, tokens.len()));
+        paragraphs.add(Stretch::new(first, tokens.len()));
     }
 }
 
@@ -132,17 +133,17 @@ pub(crate) fn sentences(
                 next += 1;
             }
             if next < range.end && begins(tokens, lexicon, at, next, range.end) {
-                sentences.push(Stretch::new(first, next));
+                sentences.add(Stretch::new(first, next));
                 first = next;
             }
         } else if next - first >= LONGEST {
-            sentences.push(Stretch::new(first, next));
+            sentences.add(Stretch::new(first, next));
             first = next;
         }
         at = next;
     }
     if first < range.end {
-        sentences.push(Stretch::new(first, range.end));
+        sentences.add(Stretch::new(first, range.end));
     }
 }
 

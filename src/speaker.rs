@@ -4,6 +4,7 @@
 //! can stand for. Of a family, *Mr.*, *Mrs.* and *Miss* are kept apart.
 
 use crate::cast::Cast;
+use crate::growth::Growth;
 use crate::lexicon::{Gender, Pronoun, Tag, Traits};
 use crate::mention::MentionKind;
 use crate::name::{Class, Name, Names, OFFICE, Title};
@@ -63,6 +64,8 @@ pub(crate) struct People {
     roles: Vec<Bearer>,
     /// Who else bears the names.
     rivals: Vec<u32>,
+    /// What the narration calls most of the clusters that it calls anything often, and how often.
+    habits: NumberMap<(NameWord, u32)>,
 }
 
 /// Who has a role.
@@ -193,6 +196,12 @@ impl People {
         self.number(names, nominals, cast);
     }
 
+    /// Lets go all but the speakers and where they are named.
+    pub(crate) fn drop_names(&mut self) {
+        let People { speakers, namings, named, narrator, cast, rivals, .. } = std::mem::take(self);
+        *self = People { speakers, namings, named, narrator, cast, rivals, ..People::default() };
+    }
+
     fn clear(&mut self, names: &Names) {
         self.speakers.clear();
         self.namings.clear();
@@ -221,7 +230,7 @@ impl People {
             if index == NONE {
                 index = self.forms.len() as u32;
                 self.by_words.insert(key, index);
-                self.forms.push(Form {
+                self.forms.add(Form {
                     words: name.words,
                     title: name.title,
                     class: name.class,
@@ -237,7 +246,7 @@ impl People {
                     next: first,
                 });
             }
-            self.form_of.push(index);
+            self.form_of.add(index);
             let form = &mut self.forms[index as usize];
             if shouts(tagged, &names.list[form.name as usize]) && !shouts(tagged, name) {
                 form.name = at as u32;
@@ -309,7 +318,7 @@ impl People {
         let form = self.forms[at];
         let cluster = self.clusters.len() as u32;
         let words = &names.pool[form.words.range()];
-        self.clusters.push(Cluster {
+        self.clusters.add(Cluster {
             class: form.class,
             gender: form.gender,
             titles: Titles::default().with(form.title),
@@ -381,7 +390,7 @@ impl People {
 
     fn link(&mut self, word: NameWord, cluster: u32, part: Part) {
         let head = &mut self.heads[word.0 as usize];
-        self.links.push(Link { cluster, part, next: *head });
+        self.links.add(Link { cluster, part, next: *head });
         *head = self.links.len() as u32 - 1;
     }
 
@@ -579,7 +588,8 @@ impl People {
             [word] if form.title == Title::None && form.narrated >= HABIT => Some(word),
             _ => None,
         };
-        let mut habits: NumberMap<(NameWord, u32)> = NumberMap::default();
+        let mut habits = std::mem::take(&mut self.habits);
+        habits.clear();
         for form in &self.forms {
             let Some(word) = word(form) else { continue };
             let most = habits.entry(u64::from(form.cluster)).or_insert((word, form.narrated));
@@ -610,6 +620,7 @@ impl People {
                 self.forms[at].listed = false;
             }
         }
+        self.habits = habits;
     }
 
     /// Finds who else bears the names of one word.
@@ -676,7 +687,7 @@ impl People {
     fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
         for (at, character) in (0..).zip(cast.characters()) {
             let gender = character.gender;
-            self.speakers.push(Speaker { name: None, character: Some(at), gender, plural: false });
+            self.speakers.add(Speaker { name: None, character: Some(at), gender, plural: false });
             if character.narrator || character.aliases.iter().any(|alias| alias == "I") {
                 self.narrator = Some(at);
             }
@@ -690,7 +701,7 @@ impl People {
             }
             let speaker = self.speaker_of(names, self.forms[self.form_of[at] as usize].cluster);
             let rivals = self.forms[self.form_of[at] as usize].rivals;
-            self.namings.push(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name, rivals });
+            self.namings.add(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name, rivals });
         }
         roles.for_each(|role| self.name_role(names, nominals, role));
         // clusters that are never named by another form are nobody
@@ -712,7 +723,7 @@ impl People {
             Bearer::Nobody if self.cast || role.relative => return,
             Bearer::Nobody => {
                 let id = self.speakers.len() as u32;
-                self.speakers.push(Speaker {
+                self.speakers.add(Speaker {
                     name: role.core,
                     character: None,
                     gender: role.gender,
@@ -723,7 +734,7 @@ impl People {
             }
         };
         let rivals = Stretch::default();
-        self.namings.push(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal, rivals });
+        self.namings.add(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal, rivals });
     }
 
     /// The speaker that a cluster is, a new one where it was none yet.
@@ -737,12 +748,7 @@ impl People {
             let name = &names.list[shown.name as usize];
             let alone = shown.title == Title::None || !self.shared(names, &shown, cluster);
             let name = if alone { name.core } else { name.tokens };
-            self.speakers.push(Speaker {
-                name: Some(name),
-                character: None,
-                gender: c.gender,
-                plural: false,
-            });
+            self.speakers.add(Speaker { name: Some(name), character: None, gender: c.gender, plural: false });
         }
         let gender = &mut self.speakers[id as usize].gender;
         if *gender == Gender::Unknown {
@@ -788,7 +794,7 @@ impl People {
         let mut plain: NumberMap<u32> = NumberMap::default();
         for (at, character) in cast.characters().iter().enumerate() {
             let cluster = at as u32;
-            self.clusters.push(Cluster {
+            self.clusters.add(Cluster {
                 class: Class::Person,
                 gender: character.gender,
                 titles: Titles::default(),

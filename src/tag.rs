@@ -3,8 +3,10 @@
 //! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
 //! does not have are classed by how they are written.
 
+use crate::growth::Growth;
 use crate::lexicon::{Function, Lexicon, Outline, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
+use crate::tally::Tally;
 use crate::token::{Shape, TokenKind, Tokens};
 
 /// The tokens of a text with their classes: what the grammar parses.
@@ -69,8 +71,8 @@ impl Tag {
 pub(crate) struct Tagger {
     /// The words of a paragraph that their neighbours class, ascending.
     doubtful: Vec<Doubtful>,
-    /// Common words that stood as names so far, a bit for each word of the lexicon.
-    surnames: Vec<u64>,
+    /// Common words that stood as names so far.
+    surnames: Tally,
 }
 
 /// A word that its neighbours class.
@@ -99,7 +101,6 @@ impl Tagger {
         tags.reserve_exact(tokens.len());
         let forms = Forms::of(lexicon);
         self.surnames.clear();
-        self.surnames.resize(usize::from(u16::MAX) / 64 + 1, 0);
         for &paragraph in paragraphs {
             self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
             for Doubtful { at, tag, opens, surname } in self.doubtful.drain(..) {
@@ -136,7 +137,7 @@ impl Tagger {
                     let behind_name = ahead == Tag::Name && tags.last() == Some(&Tag::Name);
                     let surname = !heading && self.surname(id, word, opens, behind_name);
                     if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
-                        self.doubtful.push(Doubtful { at: at as u32, tag, opens, surname });
+                        self.doubtful.add(Doubtful { at: at as u32, tag, opens, surname });
                     }
                     ahead
                 }
@@ -147,7 +148,7 @@ impl Tagger {
                         tag => tag,
                     };
                     if outline.has(Outline::DOUBTFUL) || tag == Tag::Past {
-                        self.doubtful.push(Doubtful { at: at as u32, tag, opens: false, surname: false });
+                        self.doubtful.add(Doubtful { at: at as u32, tag, opens: false, surname: false });
                     }
                     tag
                 }
@@ -173,11 +174,10 @@ impl Tagger {
         if first == Tag::Unknown || first == Tag::Name {
             return false;
         }
-        let (at, bit) = (usize::from(id.0) / 64, 1 << (id.0 % 64));
         if !opens && (behind_name || first.nominal()) {
-            self.surnames[at] |= bit;
+            self.surnames.watch(id);
         }
-        opens && self.surnames[at] & bit != 0
+        opens && self.surnames.watches(id)
     }
 }
 

@@ -41,6 +41,11 @@ impl Tally {
         }
     }
 
+    /// Whether the word is counted.
+    pub(crate) fn watches(&self, word: WordId) -> bool {
+        word != WordId::default() && !self.slots.is_empty() && self.slots[self.place(word)].word == word
+    }
+
     /// Counts the word, where it is watched.
     #[inline]
     pub(crate) fn count(&mut self, word: WordId) {
@@ -107,6 +112,9 @@ mod tests {
             assert_eq!(tally.of(WordId(4)), u8::MAX);
             assert!((7..2000).step_by(3).all(|id| u16::from(tally.of(WordId(id))) == id % 7 + round + 1));
             assert_eq!(tally.of(WordId(2)), 0);
+            assert!(
+                tally.watches(WordId(4)) && !tally.watches(WordId(2)) && !tally.watches(WordId::default())
+            );
         }
     }
 }

@@ -14,6 +14,7 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
+use crate::growth::Growth;
 use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
 use plain::Plain;
@@ -210,7 +211,7 @@ impl Tokens {
                     at += self.add_word(start, input, form.len(), shape, &mut deferred, lexicon);
                 }
                 TokenKind::Mark => {
-                    self.marks.push(self.count as u32);
+                    self.marks.add(self.count as u32);
                     self.push(start, form.len(), kind, shape, WordId::default());
                 }
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),

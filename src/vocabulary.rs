@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::{Index, Range};
 
+use crate::growth::Growth;
 use crate::lexicon::{Packed, WordId};
 
 /// A word of names, by its number: two forms have the same one where they differ in case, in how their apostrophe
@@ -79,8 +80,8 @@ impl Vocabulary {
             Err(slot) => {
                 let word = NameWord(self.usages.len() as u32);
                 self.slots[slot] = word.0 + 1;
-                self.hashes.push(hash);
-                self.usages.push(Usage { start, length: (end - start) as u16, ..Usage::default() });
+                self.hashes.add(hash);
+                self.usages.add(Usage { start, length: (end - start) as u16, ..Usage::default() });
                 if id != WordId::default() {
                     self.known.insert(u64::from(id.0), word);
                 }

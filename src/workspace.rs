@@ -5,6 +5,7 @@ use crate::cast::Cast;
 use crate::dialogue::Exchange;
 use crate::lexicon::Tag;
 use crate::mark::Marks;
+use crate::model::Seen;
 use crate::name::Names;
 use crate::narrator::Clues;
 use crate::nominal::Nominals;
@@ -51,10 +52,13 @@ pub struct Workspace {
     pub(crate) exchange: Exchange,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
+    pub(crate) seen: Seen,
     pub(crate) voices: Vec<Voice>,
     pub(crate) numbers: Vec<Option<u32>>,
     /// Indices of the attributions of the kinds wanted.
     pub(crate) wanted: Vec<u32>,
+    /// It serves one text, so that memory is let go as soon as no later stage reads it.
+    passing: bool,
 }
 
 impl Workspace {
@@ -68,5 +72,29 @@ impl Workspace {
     #[must_use]
     pub fn new() -> Self {
         Workspace::default()
+    }
+
+    /// A workspace for one text.
+    pub(crate) fn passing() -> Self {
+        Workspace { passing: true, ..Workspace::default() }
+    }
+
+    /// Lets go what was only needed to find out who is named where.
+    pub(crate) fn drop_names(&mut self) {
+        if self.passing {
+            self.marks.drop_sights();
+            self.tagger = Tagger::default();
+            self.names = Names::default();
+            self.nominals = Nominals::default();
+            self.people.drop_names();
+        }
+    }
+
+    /// Lets go what was only needed to find out who says what.
+    pub(crate) fn drop_readings(&mut self) {
+        if self.passing {
+            self.bench = Bench::default();
+            self.exchange = Exchange::default();
+        }
     }
 }

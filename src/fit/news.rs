@@ -353,13 +353,15 @@ fn company_examples(
     }
     read.sort_by_key(|(scored, at)| (examples[*at].0, scored.sentence, *at));
     let mut out = Vec::new();
-    let (mut heard, mut rows) = (Heard::default(), Vec::new());
+    let mut heard = Heard::default();
     for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
         let id = examples[of_article[0].1].0;
         let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
         let readings: Vec<Scored> = kept.iter().map(|r| r.0).collect();
-        company::rows(&readings, &mut heard, &mut rows);
-        out.extend(kept.iter().zip(&rows).map(|(r, row)| (id, *row, examples[r.1].2)));
+        let mut right = kept.iter().map(|r| examples[r.1].2);
+        company::each_row(&readings, &mut heard, |row| {
+            out.extend(right.next().map(|right| (id, *row, right)))
+        });
     }
     out
 }
