@@ -2,7 +2,7 @@
 
 use crate::clause::Clauses;
 use crate::cursor::Cursor;
-use crate::glance::{self, LEAST_PHRASE_SHARE, LONGEST_SOURCE, begins};
+use crate::glance::{self, LEAST_PHRASE_SHARE, LEAST_SHARE, LONGEST_SOURCE, begins};
 use crate::lexicon::{
     Complement, CueKind, Follows, Function, Meaning, Phrase, Slot, Tag, Traits, Voice, WordId,
 };
@@ -80,9 +80,6 @@ pub(crate) enum Side {
     /// Inside it: ***in** X’s **view***.
     Inside,
 }
-
-/// Words that report less often than this many times in a hundred are passed over.
-const LEAST_SHARE: u8 = 3;
 
 /// How often the colon after an opening noun phrase reports something.
 const COLON_SHARE: u8 = 10;
@@ -266,11 +263,11 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         cue.end = end as u32;
     }
     let complement = complement(tagged, clauses, &cue);
-    let known = |c| tagged.lexicon.share_with(tagged.tokens.word[at], c);
+    let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], complement);
     let least = if beside { BESIDE_SHARE } else { 0 };
     cue.complement = Some(complement);
-    cue.form_share = known(complement.any()).unwrap_or(share).max(least);
-    cue.share = known(complement).unwrap_or(cue.form_share).max(least);
+    cue.form_share = any.unwrap_or(share).max(least);
+    cue.share = known.unwrap_or(cue.form_share).max(least);
     if let Some(saying) = relayed(tagged, clauses, at) {
         cue = Cue { form: Form::Past, kind: CueKind::Speech, share: cue.share.max(RELAYED_SHARE), ..cue };
         cue.end = saying as u32 + 1;

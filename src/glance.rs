@@ -27,8 +27,8 @@ const REACH: usize = 8;
 /// Phrases that report less often than this many times in a hundred are passed over: most are made of common words.
 pub(crate) const LEAST_PHRASE_SHARE: u8 = 15;
 
-/// Idioms report less often than this many times in a hundred.
-const LEAST_SHARE: u8 = 3;
+/// Words that report less often than this many times in a hundred are passed over, and so are idioms.
+pub(crate) const LEAST_SHARE: u8 = 3;
 
 /// How many tokens the source inside a phrase has at most.
 pub(crate) const LONGEST_SOURCE: usize = 24;
@@ -108,9 +108,11 @@ pub(crate) fn each_word(
                 at += length;
                 continue;
             }
-            if known.iter().any(|phrase| opens(tagged, phrase, at, range.end)) {
+            let cue = tagged.word(at).cue;
+            let share = if tagged.tag(at).verb() { cue.verb_share } else { cue.noun_share };
+            if opens_phrase(tagged, known, at, range.end) {
                 visit(at, None);
-            } else if beside || tagged.word(at).cue.share > 0 {
+            } else if share >= LEAST_SHARE || beside {
                 visit(at, Some([before, after]));
             }
         } else if tagged.kind(at) == TokenKind::Colon {
@@ -133,16 +135,26 @@ pub(crate) fn begins(words: &[WordId], lead: &[WordId]) -> bool {
     words.len() >= lead.len() && words.iter().zip(lead).all(|(word, other)| word == other)
 }
 
-/// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later.
-fn opens(tagged: &Tagged, phrase: &Phrase, at: usize, end: usize) -> bool {
-    let words = &tagged.tokens.word[at..end];
-    let reports = matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE);
-    if !reports || !begins(words, &phrase.lead) {
+/// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later, behind
+/// an owner or as a verb.
+fn opens_phrase(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> bool {
+    if known.is_empty() {
         return false;
     }
-    let Some(&trail) = phrase.trail.first() else { return true };
-    let source = words[phrase.lead.len()..].iter().take(LONGEST_SOURCE + 2).skip(1);
-    source.into_iter().any(|&word| word == trail)
+    let words = &tagged.tokens.word[at..end];
+    let reports = |phrase: &&Phrase| {
+        matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
+            && begins(words, &phrase.lead)
+    };
+    let owns = |at: usize| matches!(tagged.tag(at), Tag::Genitive | Tag::Possessive);
+    let mut open = known.iter().filter(reports).peekable();
+    if open.peek().is_none() {
+        return false;
+    }
+    let trails = |at: usize| open.clone().any(|phrase| phrase.trail.first() == Some(&tagged.tokens.word[at]));
+    let ends = |&at: &usize| (owns(at - 1) || tagged.tag(at).finite()) && trails(at);
+    open.clone().any(|phrase| phrase.trail.is_empty())
+        || (at + 2..end.min(at + LONGEST_SOURCE + 4)).any(|at| ends(&at))
 }
 
 /// What the model sees of a word, with whether marks stand before and after it.
@@ -183,9 +195,9 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
         _ if tag.verb() => Voice::Active,
         _ => Voice::Noun,
     };
-    let known = |c| tagged.lexicon.share_with(tagged.tokens.word[at], c);
     let with = Complement::new(voice, complement(tagged, at + 1, end));
-    row[G::With as usize] = share_bucket(known(with).or_else(|| known(with.any())).unwrap_or(share));
+    let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], with);
+    row[G::With as usize] = share_bucket(known.or(any).unwrap_or(share));
     row
 }
 

@@ -834,11 +834,13 @@ impl Lexicon {
         self.phrases(first).iter().find(|p| p.source == Slot::Outside && words.starts_with(&p.lead))
     }
 
-    /// How many times in a hundred the form reports something where that stands with it, if that is known.
-    pub(crate) fn share_with(&self, form: WordId, complement: Complement) -> Option<u8> {
+    /// How often the form reports something where that stands with it, and whatever stands with it, where that is known.
+    pub(crate) fn shares_with(&self, form: WordId, complement: Complement) -> [Option<u8>; 2] {
         let all = &self.0.complements;
-        let at = all.binary_search_by_key(&(form, complement), |c| (c.0, c.1)).ok()?;
-        Some(all[at].2).filter(|&share| share > 0)
+        let any = complement.any();
+        let first = all.partition_point(|c| (c.0, c.1) < (form, any));
+        let known = || all[first..].iter().take_while(|c| c.0 == form && c.1 <= complement);
+        [complement, any].map(|of| known().find(|c| c.1 == of).map(|c| c.2).filter(|&share| share > 0))
     }
 
     /// Says how often the form reports something where that stands with it; 0 for unknown.
