@@ -270,8 +270,7 @@ pub(crate) struct Exchange {
     pub(crate) first: Vec<u32>,
     pub(crate) who: Vec<u32>,
     pub(crate) state: Vec<u8>,
-    /// The rows of the candidates, packed.
-    rows: Vec<u8>,
+    pub(crate) rows: Vec<Row>,
     /// For each turn, what its step has in common for all patterns and states.
     pub(crate) steps: Vec<Row>,
     /// For each turn, who is called by name in it, and where.
@@ -305,7 +304,7 @@ pub(crate) fn read(
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.who[c]);
-        let row = chosen.map(|c| exchange.row(c));
+        let row = chosen.map(|c| exchange.rows[c]);
         let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
             (Mention { tokens, core: tokens, kind: MentionKind::Name, gender, plural: false }, Some(who))
@@ -429,18 +428,12 @@ impl Exchange {
             self.called.push(called);
             self.candidates(&mut reader, at);
         }
-        self.rows.reserve_exact(self.who.len() * MODELS.candidate.model.packed_size());
+        self.rows.reserve_exact(self.who.len());
         self.steps.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
             self.rows_of(&mut reader, at);
         }
         self.lists = reader.lists;
-    }
-
-    /// What is seen of a candidate.
-    pub(crate) fn row(&self, candidate: usize) -> Row {
-        let model = &MODELS.candidate.model;
-        model.unpack(&self.rows[candidate * model.packed_size()..])
     }
 
     /// The likeliest candidate of a turn; none where its tag names nobody known.
@@ -698,7 +691,7 @@ impl Exchange {
             row[of::NARRATED_NEAR] = many(namings(close_around, |n| !n.quoted) as u32);
             let own = usize::from(reader.lists.tagged_by[at] == Some(who));
             row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
-            MODELS.candidate.model.pack(&row, &mut self.rows);
+            self.rows.push(row);
         }
         // the state of the candidates of the turn before, as seen from this one
         if at > 0 {
@@ -765,7 +758,7 @@ impl Exchange {
         for at in 0..self.turns.len() {
             let from = self.chain.weight.len();
             for candidate_at in self.first[at] as usize..self.first[at + 1] as usize {
-                self.chain.weight.push(candidate.score(&self.row(candidate_at)));
+                self.chain.weight.push(candidate.score(&self.rows[candidate_at]));
             }
             let top = self.chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
             for w in &mut self.chain.weight[from..] {

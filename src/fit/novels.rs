@@ -254,9 +254,10 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         }
         labelled.push(major.is_some());
     }
-    let candidate_features = (0..exchange.who.len())
-        .map(|at| exchange.row(at))
-        .flat_map(|r| candidate.features(&r).map(|f| f as u32).collect::<Vec<_>>())
+    let candidate_features = exchange
+        .rows
+        .iter()
+        .flat_map(|r| candidate.features(r).map(|f| f as u32).collect::<Vec<_>>())
         .collect();
     let step_features = exchange
         .steps
