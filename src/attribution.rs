@@ -360,17 +360,17 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
     let mut kept = 0;
     for at in 0..readings.len() {
         let scored = readings[at];
-        // what stands in marks and nobody says yet: its stretches, and whether one of them is a sentence
-        let (mut marked, mut free, mut sentence) = (false, false, false);
+        // whether what stands in marks has a speaker, and whether a sentence there has none
+        let (mut taken, mut sentence) = (false, false);
         for piece in scored.reading.pieces().into_iter().flatten() {
-            for at in within(quotes, piece) {
-                marked = true;
-                free |= owners[at].is_none();
-                sentence |= owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS;
-            }
+            let stretches = within(quotes, piece);
+            taken |= !stretches.is_empty()
+                && stretches.clone().all(|at| owners[at].is_some_and(|o| rivals(&readings[o as usize], &scored)));
+            sentence |=
+                stretches.into_iter().any(|at| owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS);
         }
         let unlikely = scored.probability < THRESHOLD && scored.marked > 0;
-        if scored.marked == 2 && marked && !free || unlikely && !sentence {
+        if scored.marked == 2 && taken || unlikely && !sentence {
             continue;
         }
         for piece in scored.reading.pieces().into_iter().flatten() {
@@ -468,6 +468,15 @@ fn float(parts: &Parts, bench: &Bench, pieces: &mut Vec<Stretch>, attributions: 
             grounds: [None, None],
         });
     }
+}
+
+/// Whether two readings cannot both have what they share: neither tells of the other’s speech, as in *Ruiz said that
+/// Brandt boasted, “It holds.”*
+fn rivals(one: &Scored, other: &Scored) -> bool {
+    let tells = |a: &Scored, b: &Scored| {
+        a.reading.pieces().into_iter().flatten().any(|p| p.contains(b.reading.cue.head as usize))
+    };
+    !tells(one, other) && !tells(other, one)
 }
 
 /// How likely a reading must be to be reported.

@@ -215,7 +215,10 @@ fn nouns(c: Cursor) -> Parsed<usize> {
             Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
             _ if percent(c, at) => head = Some(at),
             _ if particle(c, at) => {}
-            _ => break,
+            _ => match nickname(c, at) {
+                Some(end) => at = end - 1,
+                None => break,
+            },
         }
         at += 1;
     }
@@ -230,6 +233,19 @@ fn nouns(c: Cursor) -> Parsed<usize> {
         Some(head) => Ok((Cursor { at: head + 1, ..c }, head)),
         None => fail().parse(c),
     }
+}
+
+/// The end of a nickname in marks inside a name: *Ana **“Nan”** Ruiz*.
+fn nickname(c: Cursor, at: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    let mark = |at: usize| c.tagged.kind(at) == TokenKind::Mark;
+    let named = |at: usize| c.tagged.tag(at) == Tag::Name;
+    if at == c.at || !mark(at) || !named(at - 1) {
+        return None;
+    }
+    let inside = at + 1..c.end.min(at + 2 + LONGEST);
+    let close = inside.clone().find(|&i| !named(i)).filter(|&i| i > at + 1 && mark(i))?;
+    (close + 1 < c.end && named(close + 1)).then_some(close + 1)
 }
 
 /// The sign in *55%*

@@ -234,7 +234,9 @@ schema! { LAYOUT, L:
     Skip "skipped" LENGTHS,
     Taken "cue before" YES,
     Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
+    Colon "marks behind a colon" YES,
     ;
+    [Kind Colon] [Kind Colon Quoted]
     [Kind] [Kind Form_] [Kind CueKind_] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped]
     [Kind Before] [Kind After] [Kind AfterCue] [Kind Inverted] [Kind Nobody] [Kind Clause] [Kind LeftVerbs]
     [Kind Length] [Kind Opens] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind Taken] [Kind Form_ CueKind_]
@@ -998,6 +1000,12 @@ impl Sight<'_> {
                 () if (first..end).any(|at| self.quoted(at)) => 3,
                 () => 0,
             };
+            // *Ruiz was blunt: “It leaks,” she said*
+            let colon = quote.is_some_and(|q| {
+                let before = (q.first as usize).checked_sub(1).filter(|&at| self.sentence.contains(at));
+                before.is_some_and(|at| t.kind(at) == TokenKind::Colon)
+            });
+            row[L::Colon as usize] = u8::from(colon);
             let left = Stretch::new(first, end);
             out.push((Layout { kind, left: Some(left), right: None }, row));
             if !kind_is_main(row[L::Kind as usize]) {
