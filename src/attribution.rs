@@ -425,7 +425,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         });
     }
     attributions.sort_unstable_by_key(|a| place(a, pieces));
-    float(parts, bench, pieces, attributions);
+    untagged(parts, bench, pieces, attributions);
     attributions.sort_unstable_by_key(|a| place(a, pieces));
 }
 
@@ -435,25 +435,39 @@ fn place(attribution: &Attribution, pieces: &[Stretch]) -> (u32, Option<u32>, u3
     (pieces[first as usize].first, attribution.cue.map(|c| c.first), first)
 }
 
-/// Adds the quotations that are a paragraph of their own without a tag; whoever was quoted in the paragraph before
-/// goes on.
-fn float(parts: &Parts, bench: &Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+/// Adds the quotations without a tag: whoever was quoted in the paragraph before goes on in one that is a paragraph of
+/// its own, and who acts in the sentence before says what ends the paragraph of that sentence.
+fn untagged(
+    parts: &Parts,
+    bench: &mut Bench,
+    pieces: &mut Vec<Stretch>,
+    attributions: &mut Vec<Attribution>,
+) {
+    let Bench { quotes, owners, scripted, clauses, .. } = bench;
     let told = attributions.len();
     let mut last: Option<(usize, Mention)> = None;
-    for (at, &quote) in bench.quotes.iter().enumerate() {
-        let alone = bench.owners[at].is_none() && holding_speech(&bench.scripted, quote.first).is_none();
-        if !alone || !floats(parts, quote, at.checked_sub(1).map(|before| bench.quotes[before])) {
+    for (at, &quote) in quotes.iter().enumerate() {
+        if owners[at].is_some() || holding_speech(scripted, quote.first).is_some() {
             continue;
         }
-        let paragraph = parts.paragraphs.partition_point(|p| p.end <= quote.first);
-        let before = parts.paragraphs[paragraph - 1];
-        let end = attributions[..told].partition_point(|a| place(a, pieces).0 < quote.first);
-        let near = attributions[..end].iter().rev().take(LONGEST_SEARCH);
-        let near = near.take_while(|a| place(a, pieces).0 >= before.first).filter(|a| a.source.is_some());
-        let heard = near.min_by_key(|a| a.kind == Kind::Indirect).and_then(|a| a.source);
-        let goes_on = last.filter(|l| l.0 + 1 == paragraph).map(|l| l.1);
-        let source = heard.or(goes_on);
-        last = source.map(|source| (paragraph, source));
+        let before = at.checked_sub(1).map(|before| quotes[before]);
+        let (rule, source) = if floats(parts, quote, before) {
+            let paragraph = parts.paragraphs.partition_point(|p| p.end <= quote.first);
+            let before = parts.paragraphs[paragraph - 1];
+            let end = attributions[..told].partition_point(|a| place(a, pieces).0 < quote.first);
+            let near = attributions[..end].iter().rev().take(LONGEST_SEARCH);
+            let near = near.take_while(|a| place(a, pieces).0 >= before.first).filter(|a| a.source.is_some());
+            let heard = near.min_by_key(|a| a.kind == Kind::Indirect).and_then(|a| a.source);
+            let goes_on = last.filter(|l| l.0 + 1 == paragraph).map(|l| l.1);
+            let source = heard.or(goes_on);
+            last = source.map(|source| (paragraph, source));
+            (Rule::Floating, source)
+        } else if let Some(before) = narrated(parts, quote) {
+            let actor = actor(parts.tagged, clauses, before);
+            (if actor.is_some() { Rule::ActionBeat } else { Rule::Unattributed }, actor)
+        } else {
+            continue;
+        };
         pieces.add(quote);
         attributions.add(Attribution {
             kind: Kind::Direct,
@@ -461,13 +475,34 @@ fn float(parts: &Parts, bench: &Bench, pieces: &mut Vec<Stretch>, attributions: 
             cue: None,
             source,
             addressee: None,
-            rule: Rule::Floating,
+            rule,
             score: FLOATING,
             speaker: None,
             addressed: None,
             grounds: [None, None],
         });
     }
+}
+
+/// The sentence before a quotation of whole sentences that follows it in its paragraph.
+fn narrated(parts: &Parts, quote: Stretch) -> Option<Stretch> {
+    let at = holding(parts.sentences, quote.first as usize)?;
+    let (before, own) = (parts.sentences[at.checked_sub(1)?], parts.sentences[at]);
+    let paragraph = parts.paragraphs[holding(parts.paragraphs, quote.first as usize)?];
+    let last = holding(parts.sentences, quote.end as usize - 1)?;
+    let whole = own.first == quote.first && parts.sentences[last].end == quote.end;
+    let ends = quote.range().len() > 3 && parts.tagged.kind(quote.range().end - 2).ends_sentence();
+    (whole && ends && before.first >= paragraph.first).then_some(before)
+}
+
+/// Who acts in the sentence: ***Ruiz** was blunt. “It leaks.”*
+fn actor(tagged: &Tagged, clauses: &mut Clauses, sentence: Stretch) -> Option<Mention> {
+    let end = sentence.end.min(sentence.first + LONGEST_SENTENCE as u32);
+    clauses.read(tagged, Stretch { end, ..sentence });
+    let group = clauses.groups.iter().find(|g| g.finite)?;
+    let subject = group.subject.filter(|&s| clauses.acts(tagged, s))?;
+    let start = clauses.chunks[subject as usize].phrase.tokens.range().start;
+    clauses.mention(tagged, start, group.first as usize)
 }
 
 /// Whether two readings cannot both have what they share: neither tells of the other’s speech, as in *Ruiz said that

@@ -474,11 +474,16 @@ impl Clauses {
     }
 
     /// Whether the phrase names somebody who can do something.
-    fn acts(&self, tagged: &Tagged, chunk: u32) -> bool {
+    pub(crate) fn acts(&self, tagged: &Tagged, chunk: u32) -> bool {
         let phrase = self.chunks[chunk as usize].phrase;
+        let head = phrase.head as usize;
         let who = Traits::ROLE.0 | Traits::PEOPLE.0 | Traits::KIN.0 | Traits::BODY.0 | Traits::ORGANISATION.0;
-        let apart = tagged.any(phrase.head as usize, Traits(Traits::TIME.0 | Traits::DOCUMENT.0));
-        !apart && (phrase.kind == MentionKind::Name || tagged.any(phrase.head as usize, Traits(who)))
+        let apart = tagged.any(head, Traits(Traits::TIME.0 | Traits::DOCUMENT.0));
+        match phrase.kind {
+            MentionKind::Name => !apart,
+            MentionKind::Pronoun => nominative(tagged, head),
+            MentionKind::Nominal => !apart && tagged.any(head, Traits(who)),
+        }
     }
 
     /// Whether the verb may be a participle after all.
