@@ -159,7 +159,7 @@ pub(crate) struct Parts<'a> {
 const LONGEST_SENTENCE: usize = 400;
 
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
-const THRESHOLD: f32 = 0.36;
+const THRESHOLD: f32 = 0.35;
 
 /// The same for what a body, a place or a thing thinks or feels: that is mostly the writer's word for what it does.
 const MIND_THRESHOLD: f32 = 0.95;

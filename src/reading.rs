@@ -830,9 +830,10 @@ impl Sight<'_> {
                 if self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite) {
                     verbs += 1;
                 }
-                // *warned the crew **not** to sail*
+                // *warned the crew **not** to sail where it leaks*
                 let negated = self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
-                if marker && verbs == 0 && !negated {
+                verbs += usize::from(negated);
+                if marker && verbs == 0 {
                     after(LayoutKind::AfterMarker, at, out);
                 }
                 if self.tagged.kind(at) == TokenKind::Colon {
