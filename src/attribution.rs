@@ -365,7 +365,9 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         for piece in scored.reading.pieces().into_iter().flatten() {
             let stretches = within(quotes, piece);
             taken |= !stretches.is_empty()
-                && stretches.clone().all(|at| owners[at].is_some_and(|o| rivals(&readings[o as usize], &scored)));
+                && stretches
+                    .clone()
+                    .all(|at| owners[at].is_some_and(|o| rivals(&readings[o as usize], &scored)));
             sentence |=
                 stretches.into_iter().any(|at| owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS);
         }

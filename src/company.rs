@@ -1,6 +1,6 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::cue::{self, Cue};
+use crate::cue::Cue;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Grounds, Row, schema};
 use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
@@ -38,7 +38,7 @@ impl Scored {
             sentence: at[0],
             paragraph: at[1],
             who: reading.source.mention.map_or(0, |m| who(tagged, &m)),
-            attempted: reading.cue.form == cue::Form::Infinitive && reading::attempted(row),
+            attempted: reading::attempted(row),
             grounds: [None; 2],
         }
     }

@@ -1568,7 +1568,15 @@ pub(crate) fn mindless(referent: u8) -> bool {
     [It, Pronoun, Body, Document, Place].iter().any(|&r| r as u8 == referent)
 }
 
-/// Whether a row of the last question describes an infinitive behind a verb that reports nothing much.
+/// Whether a row of the last question describes what somebody tries to do: an infinitive, behind a verb that reports
+/// nothing much, *tried to **say***, or as the content of one that takes a stance, ***tried** to cast it as a plot*.
 pub(crate) fn attempted(row: &Row) -> bool {
-    row[A::Governor as usize] > 0 && row[A::Governor as usize] < share_bucket(50)
+    let seldom = |share: A| row[share as usize] > 0 && row[share as usize] < share_bucket(50);
+    let infinitive = row[A::Form_ as usize] == Form::Infinitive as u8;
+    let stance = row[A::CueKind_ as usize] == CueKind::Stance as u8;
+    let aim = row[A::First as usize] == INFINITIVE && seldom(A::Share);
+    infinitive && seldom(A::Governor) || !infinitive && stance && aim
 }
+
+/// *to* before a verb, among what may stand at a token.
+const INFINITIVE: u8 = 24;
