@@ -493,8 +493,7 @@ fn narrated(parts: &Parts, quote: Stretch) -> Option<Stretch> {
     let paragraph = parts.paragraphs[holding(parts.paragraphs, quote.first as usize)?];
     let last = holding(parts.sentences, quote.end as usize - 1)?;
     let whole = own.first == quote.first && parts.sentences[last].end == quote.end;
-    let ends = quote.range().len() > 3 && parts.tagged.kind(quote.range().end - 2).ends_sentence();
-    (whole && ends && before.first >= paragraph.first).then_some(before)
+    (whole && sentences(parts.tagged, quote) && before.first >= paragraph.first).then_some(before)
 }
 
 /// Who acts in the sentence: ***Ruiz** was blunt. “It leaks.”*
@@ -539,7 +538,12 @@ fn floats(parts: &Parts, quote: Stretch, before: Option<Stretch>) -> bool {
     }
     let whole = holding(parts.paragraphs, quote.first as usize)
         .is_some_and(|at| at > 0 && parts.paragraphs[at] == quote);
-    whole && quote.range().len() > 3 && tagged.kind(quote.range().end - 2).ends_sentence()
+    whole && sentences(tagged, quote)
+}
+
+/// Whether what a quoted stretch holds is no mere word and ends as a sentence does.
+fn sentences(tagged: &Tagged, quote: Stretch) -> bool {
+    quote.range().len() > 3 && tagged.kind(quote.range().end - 2).ends_sentence()
 }
 
 /// The scripted speech that holds the token.

@@ -329,7 +329,7 @@ impl Clauses {
             // *Ruiz said the dam leaked, adding …*: after a comma it is the main verb that governs;
             // *The dam leaked, Ruiz said, adding …*: or the verb right before the comma
             let tag = self.groups.last().filter(|g| g.finite && g.head + 2 == group.first);
-            let tag = tag.filter(|g| tagged.word(g.head as usize).cue.tag_share >= REPORTS);
+            let tag = tag.filter(|g| tagged.word(g.head as usize).cue.says());
             let controller = match tag {
                 Some(_) if before.comma => Some(index - 1),
                 _ if before.comma => {

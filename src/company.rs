@@ -171,7 +171,7 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
                 raise(if shared == length { C::Inside } else { C::Cut });
             } else if holds(&mine, their_cue) {
                 raise(C::Holds);
-            } else if shared * 10 > 8 * (length + their_length - shared) {
+            } else if most(shared, length + their_length) {
                 raise(C::Same);
             } else if shared > 0 {
                 raise(C::Overlaps);
@@ -204,8 +204,12 @@ pub(crate) fn single_out(readings: &mut Vec<Scored>) {
 /// Whether most of the tokens of two contents are the same.
 fn same_content(one: &Reading, other: &Reading) -> bool {
     let (one, other) = (one.pieces(), other.pieces());
-    let shared = shared(&one, &other);
-    shared * 10 > 8 * (length(&one) + length(&other) - shared)
+    most(shared(&one, &other), length(&one) + length(&other))
+}
+
+/// Whether the tokens that two contents share are most of those that they have together.
+fn most(shared: usize, lengths: usize) -> bool {
+    shared * 10 > 8 * (lengths - shared)
 }
 
 fn length(pieces: &[Option<Stretch>; 2]) -> usize {

@@ -218,7 +218,7 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     if known.share == 0 && !beside {
         return None;
     }
-    let share = if tag.verb() { known.verb_share } else { known.noun_share };
+    let share = known.share_of(tag);
     let mut cue = Cue {
         first: at as u32,
         head: at as u32,

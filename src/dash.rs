@@ -7,9 +7,6 @@ use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
 use crate::token::{Shape, TokenKind, Tokens};
 
-/// A word is a verb of saying where so many in a hundred of it stand beside direct speech.
-const TAG_SHARE: u8 = 20;
-
 /// How many words of the name stand before the verb of a tag at most: *the old man said*.
 const NAME: usize = 4;
 
@@ -70,7 +67,7 @@ fn tag(tokens: &Tokens, lexicon: &Lexicon, first: usize, end: usize) -> Option<u
 
 /// *said Ilse*, *Ilse said*, *the old man said*, *she asked*
 fn tells(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
-    let says = |at: usize| lexicon.word(tokens.word[at]).cue.tag_share >= TAG_SHARE;
+    let says = |at: usize| lexicon.word(tokens.word[at]).cue.says();
     let named = |at: usize| {
         let word = lexicon.word(tokens.word[at]);
         tokens.has(at, Shape::CAPITAL)

@@ -109,7 +109,7 @@ pub(crate) fn each_word(
                 continue;
             }
             let cue = tagged.word(at).cue;
-            let share = if tagged.tag(at).verb() { cue.verb_share } else { cue.noun_share };
+            let share = cue.share_of(tagged.tag(at));
             if opens_phrase(tagged, known, at, range.end) {
                 visit(at, None);
             } else if share >= LEAST_SHARE || beside {
@@ -162,7 +162,7 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
     let mut row = [0; FIELDS];
     let word = tagged.word(at);
     let tag = tagged.tag(at);
-    let share = if tag.verb() { word.cue.verb_share } else { word.cue.noun_share };
+    let share = word.cue.share_of(tag);
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
     let see = |at: usize| match at {

@@ -71,8 +71,9 @@ impl Words {
         let ruled = ["that", "to", "her", "than"].map(|form| self.table.look_up(form.as_bytes()));
         self.outlines.clear();
         self.outlines.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
-            let outline = Outline::of(self.table.word(id));
-            if ruled.contains(&id) { Outline(outline.0 | Outline::DOUBTFUL.0) } else { outline }
+            let mut outline = Outline::of(self.table.word(id));
+            outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
+            outline
         }));
     }
 }
@@ -139,48 +140,6 @@ pub(crate) enum Tag {
     Punctuation,
 }
 
-impl Tag {
-    /// By number; what has none is unknown.
-    const ALL: [Tag; 32] = {
-        use Tag::*;
-        let tags = [
-            Unknown,
-            Noun,
-            Plural,
-            Name,
-            Pronoun,
-            Possessive,
-            Genitive,
-            Determiner,
-            Adjective,
-            Number,
-            Base,
-            Third,
-            Past,
-            Gerund,
-            Participle,
-            Modal,
-            To,
-            Adverb,
-            Preposition,
-            Subordinator,
-            Coordinator,
-            WhPronoun,
-            WhAdverb,
-            Existential,
-            Interjection,
-            Punctuation,
-        ];
-        let mut all = [Unknown; 32];
-        let mut at = 0;
-        while at < tags.len() {
-            all[tags[at] as usize] = tags[at];
-            at += 1;
-        }
-        all
-    };
-}
-
 /// Grammatical or natural gender, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -224,7 +183,15 @@ pub(crate) struct Word {
 
 /// What is asked of every word of a text, in so few bytes that the words that are common stay at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Outline(u16);
+pub(crate) struct Outline {
+    /// The commonest class of the word.
+    pub(crate) tag: Tag,
+    facts: Facts,
+}
+
+/// What holds for a word, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Facts(u8);
 
 /// The outlines of all words.
 #[derive(Clone, Copy)]
@@ -239,17 +206,17 @@ impl Outlines<'_> {
 
 impl Outline {
     /// Neighbours tell more of its class than the word does.
-    pub(crate) const DOUBTFUL: Outline = Outline(1 << 5);
+    pub(crate) const DOUBTFUL: Facts = Facts(1 << 0);
     /// I, we, my
-    pub(crate) const FIRST_PERSON: Outline = Outline(1 << 6);
+    pub(crate) const FIRST_PERSON: Facts = Facts(1 << 1);
     /// Monday, Inc., ministry
-    pub(crate) const FACT: Outline = Outline(1 << 7);
+    pub(crate) const FACT: Facts = Facts(1 << 2);
     /// says, told
-    pub(crate) const SPEECH: Outline = Outline(1 << 8);
+    pub(crate) const SPEECH: Facts = Facts(1 << 3);
     /// whispered: a manner of saying that stands beside direct speech.
-    pub(crate) const MANNER: Outline = Outline(1 << 9);
+    pub(crate) const MANNER: Facts = Facts(1 << 4);
     /// said, claim, according: it may report something, alone or with others.
-    pub(crate) const REPORTS: Outline = Outline(1 << 10);
+    pub(crate) const REPORTS: Facts = Facts(1 << 5);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
@@ -265,21 +232,15 @@ impl Outline {
             (Outline::FACT, word.traits.any(facts)),
             (Outline::SPEECH, word.cue.kind == CueKind::Speech),
             (Outline::REPORTS, word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE)),
-            (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.tag_share >= 20),
+            (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.says()),
         ];
-        let with = |outline: u16, (bit, set): (Outline, bool)| outline | if set { bit.0 } else { 0 };
-        Outline(bits.into_iter().fold(first as u16, with))
-    }
-
-    /// The commonest class of the word.
-    #[inline]
-    pub(crate) fn tag(self) -> Tag {
-        Tag::ALL[usize::from(self.0 % 32)]
+        let with = |facts: u8, (bit, set): (Facts, bool)| facts | if set { bit.0 } else { 0 };
+        Outline { tag: first, facts: Facts(bits.into_iter().fold(0, with)) }
     }
 
     #[inline]
-    pub(crate) fn has(self, bit: Outline) -> bool {
-        self.0 & bit.0 != 0
+    pub(crate) fn has(self, bit: Facts) -> bool {
+        self.facts.0 & bit.0 != 0
     }
 }
 
@@ -450,6 +411,18 @@ pub(crate) struct Cue {
     pub(crate) sourceless: u8,
     /// Percent of its occurrences in the narration of novels that stand right beside direct speech.
     pub(crate) tag_share: u8,
+}
+
+impl Cue {
+    /// How often it heads a cue as a word of the class.
+    pub(crate) fn share_of(self, tag: Tag) -> u8 {
+        if tag.verb() { self.verb_share } else { self.noun_share }
+    }
+
+    /// Whether the form is one of a verb of saying: twenty in a hundred of it stand beside direct speech.
+    pub(crate) fn says(self) -> bool {
+        self.tag_share >= 20
+    }
 }
 
 /// What may follow a cue.

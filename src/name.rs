@@ -303,7 +303,7 @@ fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
 /// Whether a glance at a word leaves it open that it may be a word of a name: most are known and have no capital.
 #[inline]
 fn may_be_part(shape: Shape, outline: Outline) -> bool {
-    shape.has(Shape::CAPITAL) || outline.tag() == Tag::Unknown
+    shape.has(Shape::CAPITAL) || outline.tag == Tag::Unknown
 }
 
 /// Whether the token may be a word of a name.

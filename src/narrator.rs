@@ -10,9 +10,6 @@ use crate::token::{Shape, TokenKind};
 /// A text is told in the first person where at least one in so many of its quotations is said by *I*.
 const SHARE: usize = 33;
 
-/// A verb is one of saying where so many in a hundred of it stand beside direct speech.
-const TAG_SHARE: u8 = 20;
-
 /// Who a narrator is said to be has to be called by name this often at least.
 const CALLED: i32 = 3;
 
@@ -67,7 +64,7 @@ fn mine(tagged: &Tagged, quoted: &Quoted) -> bool {
     let range = quoted.tokens.range();
     let outside = |at: usize| at < tagged.tokens.len() && !tagged.tokens.has(at, Shape::QUOTED);
     let i = |at: usize| outside(at) && tagged.form(at) == "I";
-    let says = |at: usize| outside(at) && tagged.tag(at).verb() && tagged.word(at).cue.tag_share >= TAG_SHARE;
+    let says = |at: usize| outside(at) && tagged.tag(at).verb() && tagged.word(at).cue.says();
     let after = range.end;
     let before = range.start.checked_sub(3);
     i(after) && says(after + 1)

@@ -239,16 +239,13 @@ fn person(c: Cursor) -> Parsed<usize> {
 /// Whether the tokens from `first` to `end` stand with a verb of saying beside direct speech: *“No,” said the
 /// ferryman.* *“No,” the ferryman said.* *The ferryman said, “No.”*
 fn says(tagged: &Tagged, first: usize, end: usize) -> bool {
-    let verb = |at: usize| tagged.tag(at).verb() && tagged.word(at).cue.tag_share >= TAG_SHARE;
+    let verb = |at: usize| tagged.tag(at).verb() && tagged.word(at).cue.says();
     let mark = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Mark;
     let closed = |at: usize| at.checked_sub(1).is_some_and(mark);
     let inverted = first > 0 && verb(first - 1) && closed(first - 1);
     let straight = end < tagged.tokens.len() && verb(end) && (closed(first) || mark(end + 2));
     inverted || straight
 }
-
-/// A word is a verb of saying where so many in a hundred of it stand beside direct speech.
-const TAG_SHARE: u8 = 20;
 
 /// The key of a phrase with one word more.
 fn longer(key: u64, word: &str) -> u64 {

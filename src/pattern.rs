@@ -525,7 +525,7 @@ fn nominative(t: &Tagged, m: &Mention) -> bool {
 
 /// Whether the verb of a sign is one that mostly stands beside direct speech.
 pub(crate) fn plain(tagged: &Tagged, sign: &Sign) -> bool {
-    sign.verb.range().any(|at| tagged.word(at).cue.tag_share >= 20)
+    sign.verb.range().any(|at| tagged.word(at).cue.says())
 }
 
 fn deed(tagged: &Tagged, group: &Group, tied: bool, end: usize) -> Deed {
@@ -545,5 +545,5 @@ fn deed(tagged: &Tagged, group: &Group, tied: bool, end: usize) -> Deed {
 fn says(tagged: &Tagged, at: usize, tied: bool) -> bool {
     let cue = tagged.word(at).cue;
     let speaks = matches!(cue.kind, CueKind::Speech | CueKind::Manner | CueKind::Writing);
-    cue.tag_share >= if tied { 4 } else { 20 } || speaks && cue.share >= 50
+    cue.says() || tied && cue.tag_share >= 4 || speaks && cue.share >= 50
 }

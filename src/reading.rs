@@ -1178,9 +1178,7 @@ impl Sight<'_> {
         };
         let (mut verbs, mut commas) = (0, 0);
         let mut quoted = false;
-        // *that* and *whether* open a clause, which has a verb
-        let opens = matches!(STANDS[usize::from(base[E::First as usize])], "that" | "whether");
-        let clausal = opens && groups[next.group..].iter().any(|g| g.finite);
+        let clausal = self.opens_clause(start) && groups[next.group..].iter().any(|g| g.finite);
         let mut at = start;
         while at < limit && out.len() < 40 {
             if self.quoted(at) {
@@ -1230,6 +1228,11 @@ impl Sight<'_> {
         }
     }
 
+    /// Whether *that* or *whether* opens a clause, which has a verb.
+    fn opens_clause(&self, at: usize) -> bool {
+        matches!(STANDS[usize::from(self.stands(at))], "that" | "whether")
+    }
+
     /// The verb of a subject before the content, which ends there: *Her claim that the dam leaks | was rejected*,
     /// *Ruiz, who said it leaks, | left*, *Ruiz said it leaks, | denied that she knew*; content without a verb of its
     /// own may begin with it: *The dam, she said, leaks*.
@@ -1244,9 +1247,8 @@ impl Sight<'_> {
             Link::Coordinated => own.is_some() && g.subject == own && self.reports(g.head),
             _ => false,
         })?;
-        let opens = matches!(STANDS[usize::from(self.stands(start))], "that" | "whether");
         let end = verb.first as usize;
-        let whole = !opens || self.standing.finite(start..end) > 0;
+        let whole = !self.opens_clause(start) || self.standing.finite(start..end) > 0;
         (end > start && whole).then_some(end)
     }
 
@@ -1574,9 +1576,6 @@ pub(crate) fn attempted(row: &Row) -> bool {
     let seldom = |share: A| row[share as usize] > 0 && row[share as usize] < share_bucket(50);
     let infinitive = row[A::Form_ as usize] == Form::Infinitive as u8;
     let stance = row[A::CueKind_ as usize] == CueKind::Stance as u8;
-    let aim = row[A::First as usize] == INFINITIVE && seldom(A::Share);
+    let aim = STANDS[usize::from(row[A::First as usize])] == "to" && seldom(A::Share);
     infinitive && seldom(A::Governor) || !infinitive && stance && aim
 }
-
-/// *to* before a verb, among what may stand at a token.
-const INFINITIVE: u8 = 24;

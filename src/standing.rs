@@ -5,35 +5,21 @@ use crate::lexicon::{Function, Tag, Traits};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
+use crate::values::{TAGS, join};
 
-/// What stands at a token, finer than its class.
-pub(crate) const STANDS: &[&str] = &[
-    "end",
-    "comma",
-    "stop",
-    "semicolon",
-    "colon",
-    "dash",
-    "bracket",
-    "opening mark",
-    "closing mark",
-    "noun",
-    "plural",
-    "name",
-    "pronoun",
-    "possessive",
-    "genitive",
-    "determiner",
-    "adjective",
-    "number",
-    "base",
-    "third",
-    "past",
-    "gerund",
-    "participle",
-    "modal",
-    "to",
-    "adverb",
+/// What stands at a token: a mark, a word of a class, or one that is told apart in its class.
+pub(crate) const STANDS: &[&str] = &join::<57>(&[MARKS, CLASSES, FINER]);
+
+const MARKS: &[&str] =
+    &["end", "comma", "stop", "semicolon", "colon", "dash", "bracket", "opening mark", "closing mark"];
+
+/// The classes that stand for their words, *noun* to *adverb*.
+const CLASSES: &[&str] = TAGS.split_at(Tag::Adverb as usize + 1).0.split_at(Tag::Noun as usize).1;
+
+/// How far the values of the classes are from their numbers.
+const CLASS: u8 = MARKS.len() as u8 - Tag::Noun as u8;
+
+const FINER: &[&str] = &[
     "of",
     "for",
     "preposition",
@@ -187,27 +173,8 @@ fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
         return linked;
     }
     match tag {
-        Tag::Noun => 9,
-        Tag::Plural => 10,
-        Tag::Name => 11,
-        Tag::Pronoun => match word.function {
-            Function::It => 41,
-            _ => 12,
-        },
-        Tag::Possessive => 13,
-        Tag::Genitive => 14,
-        Tag::Determiner => 15,
-        Tag::Adjective => 16,
-        Tag::Number => 17,
-        Tag::Base => 18,
-        Tag::Third => 19,
-        Tag::Past => 20,
-        Tag::Gerund => 21,
-        Tag::Participle => 22,
-        Tag::Modal => 23,
-        Tag::To if at + 1 < end && tagged.tag(at + 1) == Tag::Base => 24,
-        Tag::To => 52,
-        Tag::Adverb => 25,
+        Tag::Pronoun if word.function == Function::It => 41,
+        Tag::To if at + 1 >= end || tagged.tag(at + 1) != Tag::Base => 52,
         Tag::Preposition => match word.function {
             Function::Of => 26,
             Function::For => 27,
@@ -242,5 +209,6 @@ fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
         },
         Tag::Existential => 40,
         Tag::Unknown | Tag::Interjection | Tag::Punctuation => 43,
+        class => class as u8 + CLASS,
     }
 }

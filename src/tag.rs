@@ -143,7 +143,7 @@ impl Tagger {
                 }
                 TokenKind::Word => {
                     let outline = outlines.of(id);
-                    let tag = match outline.tag() {
+                    let tag = match outline.tag {
                         Tag::Unknown => by_ending(tokens.text(text, at)),
                         tag => tag,
                     };

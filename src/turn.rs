@@ -124,7 +124,7 @@ fn held(scene: Scene, quoted: &Quoted) -> bool {
     let Some(before) = range.start.checked_sub(1) else { return false };
     let goes_on = t.kind(before) == TokenKind::Word
         && range.start > scene.paragraphs[quoted.paragraph as usize].range().start;
-    if !goes_on || !quoted.closed || t.word(before).cue.tag_share >= TAG_SHARE {
+    if !goes_on || !quoted.closed || t.word(before).cue.says() {
         return false;
     }
     let words = range.clone().filter(|&at| t.kind(at) == TokenKind::Word);
@@ -135,9 +135,6 @@ fn held(scene: Scene, quoted: &Quoted) -> bool {
     let exclaims = matches!(t.kind(range.end - 2), TokenKind::Question | TokenKind::Exclamation);
     count <= HELD && (!capital || determined && !exclaims) || !ends && count <= 2 * HELD
 }
-
-/// A word is a verb of saying where so many in a hundred of it stand beside direct speech.
-const TAG_SHARE: u8 = 20;
 
 /// The turns of one paragraph; the first goes on the last one before where it is `continued`.
 fn paragraph_turns(

@@ -58,6 +58,22 @@ pub(crate) const COUNTS: &[&str] = &["0", "1", "2", "3", ">3"];
 
 pub(crate) const YES: &[&str] = &["no", "yes"];
 
+/// The `N` values of all parts.
+pub(crate) const fn join<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut value = 0;
+        while value < parts[part].len() {
+            all[at] = parts[part][value];
+            (at, value) = (at + 1, value + 1);
+        }
+        part += 1;
+    }
+    assert!(at == N);
+    all
+}
+
 /// For each number below `N` how many of the bounds it reaches.
 pub(crate) const fn buckets<const N: usize>(bounds: &[u8]) -> [u8; N] {
     let mut buckets = [0; N];
