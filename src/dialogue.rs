@@ -1,5 +1,7 @@
 //! Who speaks in an exchange: all its turns decided at once.
 
+use std::ops::Range;
+
 use once_cell::sync::Lazy;
 
 use crate::attribution::{Attribution, Kind, Rule};
@@ -266,16 +268,14 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
 pub(crate) struct Exchange {
     pub(crate) outer: Vec<Quoted>,
     pub(crate) turns: Vec<Turn>,
-    /// Where the candidates of each turn begin.
-    pub(crate) first: Vec<u32>,
-    pub(crate) who: Vec<u32>,
-    pub(crate) state: Vec<u8>,
-    pub(crate) rows: Vec<Row>,
-    /// For each turn, what its step has in common for all patterns and states.
-    pub(crate) steps: Vec<Row>,
     /// For each turn, who is called by name in it, and where.
     called: Vec<Option<(Stretch, u32)>>,
+    /// A link for each turn.
     pub(crate) chain: Chain,
+    /// The rows of the candidates of a turn: those of all turns would be most of what a novel takes.
+    rows: Vec<Row>,
+    /// For each turn, the row of the candidate that is likeliest by itself.
+    likeliest: Vec<Row>,
     pub(crate) sums: Sums,
     lists: Lists,
 }
@@ -293,25 +293,25 @@ pub(crate) fn read(
     pieces.clear();
     attributions.clear();
     seen.clear();
-    exchange.read(scene, people, quoted);
-    exchange.weigh(&MODELS.candidate, &MODELS.step);
+    let mut reader = exchange.gather(scene, people, quoted);
+    exchange.weigh(&mut reader, &MODELS.candidate, &MODELS.step);
     exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
     pieces.reserve_exact(exchange.outer.len());
     attributions.reserve_exact(exchange.turns.len());
     for at in 0..exchange.turns.len() {
         let first = pieces.len();
-        let turn = &exchange.turns[at];
+        let turn = exchange.turns[at];
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
-        let speaker = chosen.map(|c| exchange.who[c]);
-        let row = chosen.map(|c| exchange.rows[c]);
+        let speaker = chosen.map(|c| exchange.chain.who[c]);
+        let row = chosen.map(|c| exchange.row(&mut reader, at, c));
         let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
             (Mention { tokens, core: tokens, kind: MentionKind::Name, gender, plural: false }, Some(who))
         });
         let addressee = called.or_else(|| {
             let told = told(scene.tagged, &turn.tag?)?;
-            let before = at.checked_sub(1).and_then(|b| exchange.chosen(b)).map(|c| exchange.who[c]);
+            let before = at.checked_sub(1).and_then(|b| exchange.chosen(b)).map(|c| exchange.chain.who[c]);
             Some((told, addressed(scene.tagged, people, &told, before).filter(|&who| Some(who) != speaker)))
         });
         attributions.push(Attribution {
@@ -327,6 +327,7 @@ pub(crate) fn read(
             grounds: [row.map(|row| seen.keep(&MODELS.candidate.model, &row)), None],
         });
     }
+    exchange.lists = reader.lists;
 }
 
 /// Who the tag says was told: *she told **him***, *asked Ruiz **the clerk***, *she said to **the clerk***.
@@ -356,7 +357,8 @@ fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u3
     named.map(|n| n.speaker).or_else(|| before.filter(fits).filter(|_| told.kind == MentionKind::Pronoun))
 }
 
-struct Reader<'a> {
+/// Reads what is seen of the candidates of a turn.
+pub(crate) struct Reader<'a> {
     scene: Scene<'a>,
     people: &'a People,
     lists: Lists,
@@ -408,7 +410,13 @@ struct Near {
 }
 
 impl Exchange {
-    pub(crate) fn read(&mut self, scene: Scene, people: &People, quoted: &[Quoted]) {
+    /// Gathers the turns and who may speak them.
+    pub(crate) fn gather<'a>(
+        &mut self,
+        scene: Scene<'a>,
+        people: &'a People,
+        quoted: &[Quoted],
+    ) -> Reader<'a> {
         let mut reader = Reader { scene, people, lists: std::mem::take(&mut self.lists) };
         turn::read(scene, &mut reader.lists.clauses, quoted, &mut self.outer, &mut self.turns);
         reader.tags(&self.turns);
@@ -416,34 +424,31 @@ impl Exchange {
         reader.honors();
         reader.breaks();
         reader.speech(&self.outer, &self.turns);
-        self.first.clear();
-        self.first.push(0);
-        self.who.clear();
-        self.state.clear();
-        self.rows.clear();
-        self.steps.clear();
         self.called.clear();
+        self.chain.clear();
         for at in 0..self.turns.len() {
             let called = reader.vocative(&self.outer, &self.turns[at]);
             self.called.push(called);
-            self.candidates(&mut reader, at);
+            self.candidates(&reader, at);
         }
-        self.rows.reserve_exact(self.who.len());
-        self.steps.reserve_exact(self.turns.len());
-        for at in 0..self.turns.len() {
-            self.rows_of(&mut reader, at);
+        let Chain { first, who, state, .. } = &mut self.chain;
+        state.reserve_exact(who.len());
+        for after in 1..first.len() {
+            let candidates = &who[state.len()..first[after] as usize];
+            let seen = |&who: &u32| if after < self.turns.len() { reader.called(after, who) } else { 0 };
+            state.extend(candidates.iter().map(seen));
         }
-        self.lists = reader.lists;
+        reader
     }
 
     /// The likeliest candidate of a turn; none where its tag names nobody known.
     pub(crate) fn chosen(&self, at: usize) -> Option<usize> {
-        let range = self.first[at] as usize..self.first[at + 1] as usize;
+        let range = self.chain.candidates(at);
         let marginal = &self.sums.marginal;
-        let best = |range: std::ops::Range<usize>| range.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b]));
+        let best = |range: Range<usize>| range.max_by(|&a, &b| marginal[a].total_cmp(&marginal[b]));
         let known = best(range.start..range.end - 1);
         match best(range.clone()) {
-            Some(top) if self.who[top] == ELSE && self.names_somebody(at) => None,
+            Some(top) if self.chain.who[top] == ELSE && self.names_somebody(at) => None,
             _ => known,
         }
     }
@@ -472,10 +477,10 @@ impl Exchange {
     }
 
     /// Gathers who may speak the turn.
-    fn candidates(&mut self, reader: &mut Reader, at: usize) {
+    fn candidates(&mut self, reader: &Reader, at: usize) {
         let turn = self.turns[at];
-        let first = self.who.len();
-        let list = &mut self.who;
+        let list = &mut self.chain.who;
+        let first = list.len();
         let mut add = |who: u32| {
             if !list[first..].contains(&who) {
                 list.push(who);
@@ -516,12 +521,14 @@ impl Exchange {
             }
         }
         list.push(ELSE);
-        self.first.push(self.who.len() as u32);
+        self.chain.first.push(list.len() as u32);
     }
 
-    fn rows_of(&mut self, reader: &mut Reader, at: usize) {
+    /// Reads a row for each candidate of a turn, in place of those that were there, and what the step to the turn has
+    /// in common for all patterns and states.
+    pub(crate) fn rows(&mut self, reader: &mut Reader, at: usize) -> (&[Row], Row) {
+        self.rows.clear();
         let turn = self.turns[at];
-        let candidates = self.first[at] as usize..self.first[at + 1] as usize;
         let previous = at.checked_sub(1).map(|b| self.turns[b]);
         let next = self.turns.get(at + 1).copied();
         let next2 = self.turns.get(at + 2).copied();
@@ -596,8 +603,7 @@ impl Exchange {
         let tags = &reader.lists.tagged_by[at.saturating_sub(10)..(at + 11).min(self.turns.len())];
         let since = near.start.max(reader.lists.named.partition_point(|n| n.at < scene)).min(here);
         let [around, close_around] = [6, 4].map(|reach| reader.around(&self.turns, at, reach));
-        for i in candidates.clone() {
-            let who = self.who[i];
+        for &who in &self.chain.who[self.chain.candidates(at)] {
             let mut row: Row = [0; FIELDS];
             let fit = |sign: Option<Sign>| sign.map_or(Fit::None, |s| reader.fit(&s.who, who)) as u8;
             row[of::TAG] = fit(turn.tag);
@@ -693,17 +699,6 @@ impl Exchange {
             row[of::TAGS_NEAR] = (tags.iter().filter(|t| **t == Some(who)).count() - own).min(5) as u8;
             self.rows.push(row);
         }
-        // the state of the candidates of the turn before, as seen from this one
-        if at > 0 {
-            let before = self.first[at - 1] as usize..self.first[at] as usize;
-            for i in before {
-                let who = self.who[i];
-                self.state.push(reader.called(at, who));
-            }
-        }
-        if at + 1 == self.turns.len() {
-            self.state.resize(self.who.len(), 0);
-        }
         let asks = |t: &Turn| reader.asks(t) as u8;
         let gap_before = at.checked_sub(1).map_or(GAPS.len() - 1, |b| self.gap(b)) as u8;
         let gap_after = if next.is_some() { self.gap(at + 1) } else { GAPS.len() - 1 } as u8;
@@ -730,8 +725,17 @@ impl Exchange {
         row[step::TAGGED] = tagged;
         row[step::NEXT_KIND] = next.map_or(0, |n| tag_kind(&n));
         row[step::NEXT_GAP] = gap_after;
-        self.steps.push(row);
         reader.give_back([recent, subjects, fitting, fitting_subjects, between]);
+        (&self.rows, row)
+    }
+
+    /// The row of a candidate of a turn.
+    fn row(&mut self, reader: &mut Reader, at: usize, candidate: usize) -> Row {
+        let range = self.chain.candidates(at);
+        if candidate == range.start + top(&self.chain.weight[range.clone()]) {
+            return self.likeliest[at];
+        }
+        self.rows(reader, at).0[candidate - range.start]
     }
 
     /// How many paragraphs of narration stand between a turn and the one before.
@@ -748,31 +752,34 @@ impl Exchange {
     }
 
     /// Sets the chain to the weights of the models.
-    pub(crate) fn weigh(&mut self, candidate: &Scorer, step: &Scorer) {
-        self.chain.clear();
-        self.chain.first.clone_from(&self.first);
-        self.chain.who.clone_from(&self.who);
-        self.chain.state.clone_from(&self.state);
-        self.chain.weight.reserve_exact(self.who.len());
+    fn weigh(&mut self, reader: &mut Reader, candidate: &Scorer, step: &Scorer) {
+        self.chain.weight.reserve_exact(self.chain.who.len());
         self.chain.step.reserve_exact(self.turns.len());
+        self.likeliest.clear();
+        self.likeliest.reserve_exact(self.turns.len());
         for at in 0..self.turns.len() {
-            let from = self.chain.weight.len();
-            for candidate_at in self.first[at] as usize..self.first[at + 1] as usize {
-                self.chain.weight.push(candidate.score(&self.rows[candidate_at]));
-            }
-            let top = self.chain.weight[from..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            for w in &mut self.chain.weight[from..] {
-                *w = (*w - top).max(-30.0).exp();
-            }
+            let common = self.rows(reader, at).1;
+            let Exchange { rows, chain: Chain { weight, step: steps, .. }, likeliest, .. } = self;
+            let from = weight.len();
+            weight.extend(rows.iter().map(|row| candidate.score(row)));
+            let weights = &mut weight[from..];
+            let most = weights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            weights.iter_mut().for_each(|w| *w = (*w - most).max(-30.0).exp());
+            likeliest.push(rows[top(weights)]);
             let mut weights: Step = [[0.0; STATES]; PATTERNS];
             for (p, states) in weights.iter_mut().enumerate() {
                 for (s, weight) in states.iter_mut().enumerate() {
-                    *weight = step.score(&step_row(&self.steps[at], p, s)).clamp(-20.0, 20.0).exp();
+                    *weight = step.score(&step_row(&common, p, s)).clamp(-20.0, 20.0).exp();
                 }
             }
-            self.chain.step.push(weights);
+            steps.push(weights);
         }
     }
+}
+
+/// The first of the highest weights.
+fn top(weights: &[f32]) -> usize {
+    (0..weights.len()).rev().max_by(|&a, &b| weights[a].total_cmp(&weights[b])).unwrap_or(0)
 }
 
 /// The row of a step that is of a pattern, and comes to a last person in a state.

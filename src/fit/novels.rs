@@ -179,7 +179,7 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     let tagged = Tagged { text, tokens: &read.tokens, lexicon, tags: &read.tags };
     let scene = Scene { tagged: &tagged, paragraphs: &read.paragraphs, sentences: &read.sentences };
     let mut exchange = Exchange::default();
-    exchange.read(scene, &read.people, &read.quoted);
+    let mut reader = exchange.gather(scene, &read.people, &read.quoted);
     let tokens = &read.tokens;
 
     let names: Vec<&str> = read
@@ -246,25 +246,21 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     let mut labelled = Vec::new();
     for (at, votes) in votes.iter().enumerate() {
         let major = votes.iter().copied().max_by_key(|v| votes.iter().filter(|w| *w == v).count());
-        let range = exchange.first[at] as usize..exchange.first[at + 1] as usize;
+        let range = exchange.chain.candidates(at);
         let known = |who: u32| who != ELSE && major.is_some() && means[who as usize] == major;
-        let any = exchange.who[range.clone()].iter().any(|&w| known(w));
+        let any = exchange.chain.who[range.clone()].iter().any(|&w| known(w));
         for i in range {
-            right.push(if any { known(exchange.who[i]) } else { exchange.who[i] == ELSE });
+            right.push(if any { known(exchange.chain.who[i]) } else { exchange.chain.who[i] == ELSE });
         }
         labelled.push(major.is_some());
     }
-    let candidate_features = exchange
-        .rows
-        .iter()
-        .flat_map(|r| candidate.features(r).map(|f| f as u32).collect::<Vec<_>>())
-        .collect();
-    let step_features = exchange
-        .steps
-        .iter()
-        .flat_map(|common| (0..PATTERNS * STATES).map(move |at| step_row(common, at / STATES, at % STATES)))
-        .flat_map(|r| step.features(&r).map(|f| f as u32).collect::<Vec<_>>())
-        .collect();
+    let (mut candidate_features, mut step_features) = (Vec::new(), Vec::new());
+    for at in 0..exchange.turns.len() {
+        let (rows, common) = exchange.rows(&mut reader, at);
+        candidate_features.extend(rows.iter().flat_map(|row| candidate.features(row)).map(|f| f as u32));
+        let steps = (0..PATTERNS * STATES).map(|at| step_row(&common, at / STATES, at % STATES));
+        step_features.extend(steps.flat_map(|r| step.features(&r).map(|f| f as u32).collect::<Vec<_>>()));
+    }
     Prepared {
         id: novel.id.clone(),
         exchange,
@@ -283,8 +279,8 @@ impl Prepared {
         let known = |&&(turn, _, speaker): &&(Option<u32>, Option<usize>, Option<usize>)| {
             let e = &self.exchange;
             turn.is_some_and(|t| {
-                let range = e.first[t as usize] as usize..e.first[t as usize + 1] as usize;
-                e.who[range]
+                let range = e.chain.candidates(t as usize);
+                e.chain.who[range]
                     .iter()
                     .any(|&w| w != ELSE && speaker.is_some() && self.means[w as usize] == speaker)
             })
@@ -304,16 +300,16 @@ struct Weights {
 fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut Chain, keep: &[Vec<f32>; 2]) {
     chain.clear();
     let e = &p.exchange;
-    let base = e.first[range.start] as usize;
-    let templates = p.candidate_features.len() / e.who.len();
+    let base = e.chain.first[range.start] as usize;
+    let templates = p.candidate_features.len() / e.chain.who.len();
     let steps = p.step_features.len() / e.turns.len();
     let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
     for at in range {
-        let cs = e.first[at] as usize..e.first[at + 1] as usize;
+        let cs = e.chain.candidates(at);
         let from = chain.weight.len();
         for i in cs.clone() {
-            chain.who.push(e.who[i]);
-            chain.state.push(e.state[i]);
+            chain.who.push(e.chain.who[i]);
+            chain.state.push(e.chain.state[i]);
             let f = &p.candidate_features[i * templates..(i + 1) * templates];
             chain.weight.push(f.iter().zip(&keep[0]).map(|(&f, k)| k * w.candidate[f as usize]).sum());
         }
@@ -383,10 +379,10 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
             }
             build(p, &w, from..end, &mut free, &keep);
             held.clone_from(&free);
-            let base = e.first[from] as usize;
+            let base = e.chain.first[from] as usize;
             for at in from..end {
                 if p.labelled[at] {
-                    for i in e.first[at] as usize..e.first[at + 1] as usize {
+                    for i in e.chain.candidates(at) {
                         if !p.right[i] {
                             held.weight[i - base] = 0.0;
                         } else {
@@ -397,7 +393,7 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
             }
             let steps = p.step_features.len() / e.turns.len();
             let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
-            let templates = p.candidate_features.len() / e.who.len();
+            let templates = p.candidate_features.len() / e.chain.who.len();
             gc.clear();
             gs.clear();
             let mut put = |link: usize, pattern: usize, state: usize, amount: f32| {
