@@ -12,7 +12,7 @@ const NAME: usize = 4;
 
 /// Adds what the dashes of a text open to its quoted stretches, where it is set with dashes and hardly uses marks.
 pub(crate) fn read(tokens: &mut Tokens, lexicon: &Lexicon, paragraphs: &[Stretch], quoted: &mut Vec<Quoted>) {
-    let opened = |p: &&Stretch| p.range().len() > 1 && tokens.kind[p.range().start] == TokenKind::Dash;
+    let opened = |p: &&Stretch| p.range().len() > 1 && tokens.kind(p.range().start) == TokenKind::Dash;
     let turns = paragraphs.iter().filter(opened).count();
     let marked = quoted.iter().filter(|q| q.depth == 0).count();
     let told = |p: &Stretch| tag(tokens, lexicon, p.range().start + 1, p.range().end).is_some();
@@ -26,7 +26,7 @@ pub(crate) fn read(tokens: &mut Tokens, lexicon: &Lexicon, paragraphs: &[Stretch
         while let Some(first) = from {
             let told = tag(tokens, lexicon, first + 1, end);
             let said = told.unwrap_or(end);
-            let spoken = if tokens.kind[said - 1] == TokenKind::Dash { said - 1 } else { said };
+            let spoken = if tokens.kind(said - 1) == TokenKind::Dash { said - 1 } else { said };
             quoted.push(Quoted {
                 tokens: Stretch::new(first, spoken),
                 paragraph: index as u32,
@@ -36,7 +36,7 @@ pub(crate) fn read(tokens: &mut Tokens, lexicon: &Lexicon, paragraphs: &[Stretch
                 usage: Usage::Speech,
             });
             from = told
-                .and_then(|at| (at..end.saturating_sub(1)).find(|&at| tokens.kind[at] == TokenKind::Dash));
+                .and_then(|at| (at..end.saturating_sub(1)).find(|&at| tokens.kind(at) == TokenKind::Dash));
         }
     }
     for q in quoted.iter() {
@@ -51,7 +51,7 @@ pub(crate) fn read(tokens: &mut Tokens, lexicon: &Lexicon, paragraphs: &[Stretch
 fn tag(tokens: &Tokens, lexicon: &Lexicon, first: usize, end: usize) -> Option<usize> {
     let pause = |at: usize| {
         matches!(
-            tokens.kind[at],
+            tokens.kind(at),
             TokenKind::Comma
                 | TokenKind::Question
                 | TokenKind::Exclamation
@@ -59,7 +59,7 @@ fn tag(tokens: &Tokens, lexicon: &Lexicon, first: usize, end: usize) -> Option<u
                 | TokenKind::Ellipsis
         )
     };
-    let dash = |at: usize| tokens.kind[at] == TokenKind::Dash;
+    let dash = |at: usize| tokens.kind(at) == TokenKind::Dash;
     (first + 1..end).find(|&at| {
         (pause(at - 1) || dash(at - 1) && at > first + 1 && pause(at - 2)) && tells(tokens, lexicon, at, end)
     })
@@ -74,7 +74,7 @@ fn tells(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
             || word.pronoun.any(Pronoun::SUBJECT)
             || word.tags[0] == Tag::Determiner
     };
-    let words = (at..end.min(at + NAME + 1)).take_while(|&at| tokens.kind[at] == TokenKind::Word);
+    let words = (at..end.min(at + NAME + 1)).take_while(|&at| tokens.kind(at) == TokenKind::Word);
     let count = words.clone().count();
     let inverted = count > 1 && says(at) && !tokens.has(at, Shape::CAPITAL) && named(at + 1);
     inverted || named(at) && words.skip(1).any(says)

@@ -361,7 +361,7 @@ impl<'d> Token<'d> {
     /// What it is.
     #[must_use]
     pub fn kind(self) -> TokenKind {
-        self.doc.analysis().tokens.kind[self.at]
+        self.doc.analysis().tokens.kind(self.at)
     }
 
     /// Where it stands, in bytes.

@@ -209,7 +209,7 @@ enum Side {
 
 impl Side {
     fn of(tokens: &Tokens, at: usize) -> Side {
-        match tokens.kind[at] {
+        match tokens.kind(at) {
             TokenKind::Word if tokens.has(at, Shape::DOTTED) => Side::Stop,
             TokenKind::Word => Side::Word,
             TokenKind::Number => Side::Digit,
@@ -379,7 +379,7 @@ impl Scene<'_> {
     fn after_word(self, sight: &mut Sight, word: usize, right: Side) {
         let form = self.tokens.text(self.text, word).as_bytes();
         let next = word + 2;
-        (sight.idles, sight.abstains) = if self.tokens.kind[word] == TokenKind::Number {
+        (sight.idles, sight.abstains) = if self.tokens.kind(word) == TokenKind::Number {
             (0, 1)
         } else if self.clipped(form) {
             sight.closes += 1;
@@ -417,14 +417,14 @@ impl Scene<'_> {
     /// Whether the token can be what somebody has: *the boys’ room*
     fn possessed(self, at: usize) -> bool {
         let classes = [Tag::Unknown, Tag::Noun, Tag::Plural, Tag::Name, Tag::Adjective, Tag::Participle];
-        self.tokens.kind[at] == TokenKind::Word
+        self.tokens.kind(at) == TokenKind::Word
             && classes.contains(&self.lexicon.word(self.tokens.word[at]).tags[0])
     }
 
     /// The prices of a double mark after a number: *12"*, *5'11"*
     fn inches(self, sight: &mut Sight, at: usize) {
         let feet = at.checked_sub(2).is_some_and(|feet| {
-            self.tokens.kind[feet] == TokenKind::Mark && !self.tokens.has(feet + 1, Shape::SPACED)
+            self.tokens.kind(feet) == TokenKind::Mark && !self.tokens.has(feet + 1, Shape::SPACED)
         });
         sight.otherwise = Role::Apostrophe;
         (sight.idles, sight.abstains) = if feet { (0, 0) } else { (1, 2) };

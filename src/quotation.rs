@@ -110,7 +110,7 @@ fn pair(paragraph: Stretch, index: u32, marks: &[Mark], quoted: &mut Vec<Quoted>
 /// Where in a stretch that never closes the words begin that say who spoke.
 fn told(tokens: &Tokens, lexicon: &Lexicon, quoted: Stretch) -> Option<usize> {
     let pause = |at: &usize| {
-        matches!(tokens.kind[*at], TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
+        matches!(tokens.kind(*at), TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
     };
     let end = quoted.end as usize;
     let inside = quoted.first as usize + 1..end.saturating_sub(1);

@@ -100,7 +100,7 @@ const SLACK: usize = 8;
 /// Whether the wrapped line before the token ends although the word there would have had room, and a mark opens the
 /// next: a paragraph begins without a blank line.
 fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
-    if tokens.kind[at] != TokenKind::Mark || column > WIDE {
+    if tokens.kind(at) != TokenKind::Mark || column > WIDE {
         return false;
     }
     let mut next = at + 1;
@@ -149,7 +149,7 @@ pub(crate) fn sentences(
 
 /// Whether a sentence may end with the token: a full stop, or an abbreviation that can stand last.
 fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
-    match tokens.kind[at] {
+    match tokens.kind(at) {
         kind if kind.ends_sentence() => true,
         TokenKind::Word if tokens.has(at, Shape::DOTTED) => {
             let traits = lexicon.word(tokens.word[at]).traits;
@@ -169,24 +169,24 @@ fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
 
 /// A mark or bracket glued to what stands before it.
 fn closes(tokens: &Tokens, at: usize) -> bool {
-    matches!(tokens.kind[at], TokenKind::Mark | TokenKind::Closing) && !tokens.has(at, Shape::SPACED)
-        || matches!(tokens.kind[at], TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
+    matches!(tokens.kind(at), TokenKind::Mark | TokenKind::Closing) && !tokens.has(at, Shape::SPACED)
+        || matches!(tokens.kind(at), TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
 }
 
 /// Whether a sentence begins at `next`, after one that ended with the stop at `at`.
 fn begins(tokens: &Tokens, lexicon: &Lexicon, at: usize, next: usize, end: usize) -> bool {
-    let lower = tokens.kind[next] == TokenKind::Word && !tokens.has(next, Shape::CAPITAL);
-    if lower || matches!(tokens.kind[next], TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon) {
+    let lower = tokens.kind(next) == TokenKind::Word && !tokens.has(next, Shape::CAPITAL);
+    if lower || matches!(tokens.kind(next), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon) {
         return false;
     }
-    let quoted = (at + 1..next).any(|i| tokens.kind[i] == TokenKind::Mark);
-    let exclaimed = !matches!(tokens.kind[at], TokenKind::Stop);
+    let quoted = (at + 1..next).any(|i| tokens.kind(i) == TokenKind::Mark);
+    let exclaimed = !matches!(tokens.kind(at), TokenKind::Stop);
     !(quoted && exclaimed && tag(tokens, lexicon, next, end))
 }
 
 /// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*.
 pub(crate) fn tag(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
     (at + 1..end.min(at + 5))
-        .take_while(|&i| tokens.kind[i] == TokenKind::Word)
+        .take_while(|&i| tokens.kind(i) == TokenKind::Word)
         .any(|i| lexicon.word(tokens.word[i]).cue.share >= 50)
 }

@@ -24,7 +24,7 @@ impl<'a> Tagged<'a> {
     }
 
     pub(crate) fn kind(&self, at: usize) -> TokenKind {
-        self.tokens.kind[at]
+        self.tokens.kind(at)
     }
 
     pub(crate) fn word(&self, at: usize) -> &'a Word {
@@ -233,7 +233,7 @@ fn in_doubt(word: &Word, tag: Tag) -> bool {
 /// Whether most words of a paragraph without a final stop have capitals, so that a capital says nothing.
 fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
     let range = paragraph.range();
-    if !(4..=30).contains(&range.len()) || tokens.kind[range.end - 1] == TokenKind::Stop {
+    if !(4..=30).contains(&range.len()) || tokens.kind(range.end - 1) == TokenKind::Stop {
         return false;
     }
     let (words, capitals) = tokens.capitals(range);
@@ -432,7 +432,7 @@ fn in_place(place: &Place) -> Tag {
 /// Whether a last name that is a word as well stands as a subject at the beginning: ***Small** said so*, ***Cross**, who …*
 fn named(place: &Place) -> bool {
     let next = place.at + 1;
-    let comma = || place.tokens.kind[next] == TokenKind::Comma && place.after(2) == Tag::WhPronoun;
+    let comma = || place.tokens.kind(next) == TokenKind::Comma && place.after(2) == Tag::WhPronoun;
     let clitic = || place.tokens.has(next, Shape::CLITIC);
     let reports = || {
         let word = place.lexicon.word(place.tokens.word[next]);
@@ -446,11 +446,11 @@ fn named(place: &Place) -> bool {
 fn inverted(place: &Place) -> bool {
     let word = place.word();
     let end = place.paragraph.range().end;
-    let name = |at: usize| place.tokens.kind[at] == TokenKind::Word && place.tokens.has(at, Shape::CAPITAL);
+    let name = |at: usize| place.tokens.kind(at) == TokenKind::Word && place.tokens.has(at, Shape::CAPITAL);
     let after = (place.at + 1..end).find(|&at| !name(at)).filter(|&at| at > place.at + 1);
     word.tags[0] == Tag::Past
         && word.cue.verb_share >= INVERTED_SHARE
-        && after.is_some_and(|at| matches!(place.tokens.kind[at], TokenKind::Comma | TokenKind::Colon))
+        && after.is_some_and(|at| matches!(place.tokens.kind(at), TokenKind::Comma | TokenKind::Colon))
 }
 
 /// A verb that is a name as well is one at the beginning of a sentence where it reports this often.
@@ -464,7 +464,7 @@ fn beside_marks(place: &Place) -> bool {
         return false;
     }
     let range = place.paragraph.range();
-    let kind = |at: usize| place.tokens.kind[at];
+    let kind = |at: usize| place.tokens.kind(at);
     let next = place.at + 1;
     let opens = next + 1 < range.end
         && matches!(kind(next), TokenKind::Comma | TokenKind::Colon)
@@ -565,7 +565,7 @@ fn to(place: &Place) -> Tag {
     let on = if place.after(1) == Tag::Adverb { 2 } else { 1 };
     let at = place.at + on;
     let bare = at < place.tokens.len()
-        && place.tokens.kind[at] == TokenKind::Word
+        && place.tokens.kind(at) == TokenKind::Word
         && !place.tokens.has(at, Shape::CAPITAL)
         && place.lexicon.word(place.tokens.word[at]).tags.contains(&Tag::Base);
     if bare { Tag::To } else { Tag::Preposition }

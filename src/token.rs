@@ -61,11 +61,36 @@ impl TokenKind {
     }
 }
 
-/// How a token is written, as a set of bits.
+/// How a token is written, as a set of bits; its kind are the highest four.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape(u16);
 
+/// The kinds by their numbers.
+const KINDS: [TokenKind; 16] = {
+    use TokenKind::*;
+    [
+        Word,
+        Number,
+        Mark,
+        Comma,
+        Stop,
+        Question,
+        Exclamation,
+        Ellipsis,
+        Semicolon,
+        Colon,
+        Dash,
+        Opening,
+        Closing,
+        Symbol,
+        Symbol,
+        Symbol,
+    ]
+};
+
 impl Shape {
+    /// Where the kind begins.
+    const KIND: u32 = 12;
     /// White space stands before it.
     pub(crate) const SPACED: Shape = Shape(1);
     /// A line end stands before it.
@@ -103,6 +128,14 @@ impl Shape {
         if set { self.and(bit) } else { self }
     }
 
+    fn of(self, kind: TokenKind) -> Shape {
+        self.and(Shape((kind as u16) << Shape::KIND))
+    }
+
+    fn kind(self) -> TokenKind {
+        KINDS[usize::from(self.0 >> Shape::KIND)]
+    }
+
     fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -116,8 +149,7 @@ impl Shape {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     pub(crate) start: Vec<u32>,
-    length: Vec<u16>,
-    pub(crate) kind: Vec<TokenKind>,
+    length: Vec<u8>,
     pub(crate) shape: Vec<Shape>,
     pub(crate) word: Vec<WordId>,
     /// Which tokens are of the kind `Mark`.
@@ -142,11 +174,10 @@ impl Tokens {
         &self,
         range: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (usize, TokenKind, Shape, WordId)> + '_ {
-        let kinds = self.kind[range.clone()].iter();
         let shapes = self.shape[range.clone()].iter();
         let words = self.word[range.clone()].iter();
-        let rows = kinds.zip(shapes).zip(words).enumerate();
-        rows.map(move |(at, ((&kind, &shape), &word))| (range.start + at, kind, shape, word))
+        let rows = shapes.zip(words).enumerate();
+        rows.map(move |(at, (&shape, &word))| (range.start + at, shape.kind(), shape, word))
     }
 
     /// How many longer words there are, and how many of them have a capital.
@@ -175,6 +206,11 @@ impl Tokens {
 
     pub(crate) fn text<'t>(&self, text: &'t str, at: usize) -> &'t str {
         &text[self.start[at] as usize..self.end(at) as usize]
+    }
+
+    #[inline]
+    pub(crate) fn kind(&self, at: usize) -> TokenKind {
+        self.shape[at].kind()
     }
 
     pub(crate) fn has(&self, at: usize, shape: Shape) -> bool {
@@ -239,7 +275,6 @@ impl Tokens {
             let mut block = Block {
                 start: self.start[self.count..].first_chunk_mut().expect("there is room"),
                 length: self.length[self.count..].first_chunk_mut().expect("there is room"),
-                kind: self.kind[self.count..].first_chunk_mut().expect("there is room"),
                 shape: self.shape[self.count..].first_chunk_mut().expect("there is room"),
                 word: self.word[self.count..].first_chunk_mut().expect("there is room"),
             };
@@ -312,9 +347,8 @@ impl Tokens {
         self.make_room(1);
         let at = self.count;
         self.start[at] = start as u32;
-        self.length[at] = length as u16;
-        self.kind[at] = kind;
-        self.shape[at] = shape;
+        self.length[at] = length as u8;
+        self.shape[at] = shape.of(kind);
         self.word[at] = word;
         self.count += 1;
     }
@@ -335,7 +369,6 @@ impl Tokens {
         }
         resize(&mut self.start, count, 0);
         resize(&mut self.length, count, 0);
-        resize(&mut self.kind, count, TokenKind::Word);
         resize(&mut self.shape, count, Shape::default());
         resize(&mut self.word, count, WordId::default());
     }
@@ -343,7 +376,6 @@ impl Tokens {
     fn truncate(&mut self, count: usize) {
         self.start.truncate(count);
         self.length.truncate(count);
-        self.kind.truncate(count);
         self.shape.truncate(count);
         self.word.truncate(count);
     }
@@ -358,7 +390,7 @@ impl Tokens {
         deferred: &mut Deferred,
         lexicon: &Lexicon,
     ) -> bool {
-        let Some(last) = self.count.checked_sub(1).filter(|&last| self.kind[last] == TokenKind::Word) else {
+        let Some(last) = self.count.checked_sub(1).filter(|&last| self.kind(last) == TokenKind::Word) else {
             return false;
         };
         if form == b"t" {
@@ -366,7 +398,7 @@ impl Tokens {
             let from = self.start[last] as usize;
             let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
             if whole != WordId::default() {
-                self.length[last] = (start + 1 - from) as u16;
+                self.length[last] = (start + 1 - from) as u8;
                 self.word[last] = whole;
             }
             return whole != WordId::default();
@@ -389,8 +421,7 @@ impl Tokens {
 /// The next tokens of the columns.
 struct Block<'a> {
     start: &'a mut [u32; BLOCK],
-    length: &'a mut [u16; BLOCK],
-    kind: &'a mut [TokenKind; BLOCK],
+    length: &'a mut [u8; BLOCK],
     shape: &'a mut [Shape; BLOCK],
     word: &'a mut [WordId; BLOCK],
 }
@@ -399,9 +430,8 @@ impl Block<'_> {
     #[inline(always)]
     fn set(&mut self, at: usize, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
         self.start[at] = start as u32;
-        self.length[at] = length as u16;
-        self.kind[at] = kind;
-        self.shape[at] = shape;
+        self.length[at] = length as u8;
+        self.shape[at] = shape.of(kind);
         self.word[at] = word;
     }
 }
@@ -413,7 +443,7 @@ const BLOCK: usize = 32;
 const USUAL: usize = 5;
 
 /// How many bytes a token has at most; what is longer is cut.
-const LONGEST: usize = u16::MAX as usize - 1;
+const LONGEST: usize = u8::MAX as usize - 1;
 
 /// How many of the first bytes end with a character, `limit` at most.
 fn whole(input: &[u8], limit: usize) -> usize {
