@@ -215,6 +215,8 @@ impl Extractor {
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         w.names.read(&tagged, &w.paragraphs);
         after("names");
+        w.drop_doubts();
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         w.nominals.read(&tagged, &w.cast);
         w.people.read(&tagged, &w.names, &w.nominals, &w.cast);
         narrator::read(&tagged, &w.quoted, &mut w.people, &mut w.clues);

@@ -68,16 +68,34 @@ impl Title {
 /// A name where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Name {
-    /// With its title.
-    pub(crate) tokens: Stretch,
-    /// Without.
-    pub(crate) core: Stretch,
-    /// The words of the core, particles and suffixes left out, as a stretch of the pool.
-    pub(crate) words: Stretch,
+    pub(crate) first: u32,
+    /// Where its words begin in the pool, and how many there are: particles and suffixes are left out.
+    words: u32,
+    count: u8,
+    /// How many tokens the title has, and the name with it.
+    titles: u8,
+    length: u8,
     pub(crate) class: Class,
-    pub(crate) title: Title,
     /// As title and given name tell it.
     pub(crate) gender: Gender,
+    pub(crate) title: Title,
+}
+
+impl Name {
+    /// With its title.
+    pub(crate) fn tokens(&self) -> Stretch {
+        Stretch { first: self.first, end: self.first + u32::from(self.length) }
+    }
+
+    /// Without.
+    pub(crate) fn core(&self) -> Stretch {
+        Stretch { first: self.first + u32::from(self.titles), ..self.tokens() }
+    }
+
+    /// The words of the core, as a stretch of the pool.
+    pub(crate) fn words(&self) -> Stretch {
+        Stretch { first: self.words, end: self.words + u32::from(self.count) }
+    }
 }
 
 /// The names of a text, ascending.
@@ -105,7 +123,13 @@ const LONGEST: usize = 24;
 
 impl Names {
     pub(crate) fn words(&self, name: &Name) -> &[NameWord] {
-        &self.pool[name.words.range()]
+        &self.pool[name.words().range()]
+    }
+
+    /// Lets go what only tells which capitals begin a name.
+    pub(crate) fn drop_capitals(&mut self) {
+        self.capitals = Vec::new();
+        self.lower = Tally::default();
     }
 
     /// Finds the names of a text, in place of what was there.
@@ -260,12 +284,14 @@ impl Names {
                 .unwrap_or_default(),
         };
         self.list.add(Name {
-            tokens: Stretch::new(run.start, core.end),
-            core: Stretch::new(core.start, core.end),
-            words: Stretch::new(from, self.pool.len()),
+            first: run.start as u32,
+            words: from as u32,
+            count: (self.pool.len() - from) as u8,
+            titles: (core.start - run.start) as u8,
+            length: (core.end - run.start) as u8,
             class,
-            title,
             gender,
+            title,
         });
     }
 }

@@ -33,8 +33,9 @@ pub(crate) struct Naming {
     pub(crate) tokens: Stretch,
     pub(crate) speaker: u32,
     pub(crate) kind: MentionKind,
-    /// Who else bears the name.
-    pub(crate) rivals: Stretch,
+    /// How many others bear the name, and where they begin among the rivals.
+    others: u8,
+    rivals: u32,
 }
 
 /// The people and bodies of a text and where they are named.
@@ -231,7 +232,7 @@ impl People {
                 index = self.forms.len() as u32;
                 self.by_words.insert(key, index);
                 self.forms.add(Form {
-                    words: name.words,
+                    words: name.words(),
                     title: name.title,
                     class: name.class,
                     gender: name.gender,
@@ -252,13 +253,13 @@ impl People {
                 form.name = at as u32;
             }
             form.count += 1;
-            if tagged.tokens.has(name.core.range().start, Shape::QUOTED) {
+            if tagged.tokens.has(name.core().range().start, Shape::QUOTED) {
                 continue;
             }
             form.narrated += 1;
             if form.gender == Gender::Unknown {
-                let next = names.list.get(at + 1).map_or(tagged.tokens.len(), |n| n.tokens.first as usize);
-                match pronoun_after(tagged, name.core.range().end, next) {
+                let next = names.list.get(at + 1).map_or(tagged.tokens.len(), |n| n.first as usize);
+                match pronoun_after(tagged, name.core().range().end, next) {
                     Gender::Male => form.he += 1,
                     Gender::Female => form.she += 1,
                     _ => {}
@@ -354,7 +355,7 @@ impl People {
                 self.by_pair.entry(initialled(initial, last, wife)).or_insert(cluster);
             }
             _ => {
-                let core = names.list[form.name as usize].core;
+                let core = names.list[form.name as usize].core();
                 self.by_initials.entry(initials(tagged, core)).or_insert(cluster);
             }
         }
@@ -364,7 +365,7 @@ impl People {
     /// Whether two words may stand together by chance, as in *“Poor Brandt!”* and *in London Brandt slept*: the first
     /// is a word for other things too, and the last hardly ever stands with it.
     fn doubtful(&self, tagged: &Tagged, names: &Names, form: &Form, last: NameWord) -> bool {
-        let at = names.list[form.name as usize].core.range().start;
+        let at = names.list[form.name as usize].core().range().start;
         let word = tagged.word(at);
         let other = word.traits.any(Traits(Traits::PLACE.0 | Traits::DAY.0 | Traits::MONTH.0))
             || word.tags[0] != Tag::Unknown && word.tags[0] != Tag::Name;
@@ -654,7 +655,7 @@ impl People {
 
     /// Who else a naming may stand for.
     pub(crate) fn rivals(&self, naming: &Naming) -> &[u32] {
-        &self.rivals[naming.rivals.range()]
+        &self.rivals[naming.rivals as usize..][..usize::from(naming.others)]
     }
 
     /// Gives the roles that nouns name their clusters: that of a name of the same words or with that title.
@@ -692,16 +693,23 @@ impl People {
                 self.narrator = Some(at);
             }
         }
+        self.namings.reserve_exact(names.list.len() + nominals.list.len());
         let mut roles = nominals.list.iter().peekable();
         for (at, name) in names.list.iter().enumerate() {
-            while let Some(role) = roles.next_if(|role| role.tokens.first < name.tokens.first) {
-                if role.tokens.end <= name.tokens.first {
+            while let Some(role) = roles.next_if(|role| role.tokens.first < name.tokens().first) {
+                if role.tokens.end <= name.tokens().first {
                     self.name_role(names, nominals, role);
                 }
             }
             let speaker = self.speaker_of(names, self.forms[self.form_of[at] as usize].cluster);
             let rivals = self.forms[self.form_of[at] as usize].rivals;
-            self.namings.add(Naming { tokens: name.tokens, speaker, kind: MentionKind::Name, rivals });
+            self.namings.push(Naming {
+                tokens: name.tokens(),
+                speaker,
+                kind: MentionKind::Name,
+                others: rivals.range().len() as u8,
+                rivals: rivals.first,
+            });
         }
         roles.for_each(|role| self.name_role(names, nominals, role));
         // clusters that are never named by another form are nobody
@@ -733,8 +741,13 @@ impl People {
                 id
             }
         };
-        let rivals = Stretch::default();
-        self.namings.add(Naming { tokens: nominal.tokens, speaker, kind: MentionKind::Nominal, rivals });
+        self.namings.push(Naming {
+            tokens: nominal.tokens,
+            speaker,
+            kind: MentionKind::Nominal,
+            others: 0,
+            rivals: 0,
+        });
     }
 
     /// The speaker that a cluster is, a new one where it was none yet.
@@ -747,7 +760,7 @@ impl People {
             let shown = self.forms[c.shown as usize];
             let name = &names.list[shown.name as usize];
             let alone = shown.title == Title::None || !self.shared(names, &shown, cluster);
-            let name = if alone { name.core } else { name.tokens };
+            let name = if alone { name.core() } else { name.tokens() };
             self.speakers.add(Speaker { name: Some(name), character: None, gender: c.gender, plural: false });
         }
         let gender = &mut self.speakers[id as usize].gender;
@@ -965,7 +978,7 @@ fn agree(one: Gender, other: Gender) -> bool {
 
 /// Whether a name is written in capitals throughout.
 fn shouts(tagged: &Tagged, name: &Name) -> bool {
-    name.core.range().any(|at| tagged.tokens.has(at, Shape::UPPER))
+    name.core().range().any(|at| tagged.tokens.has(at, Shape::UPPER))
 }
 
 /// Whether a title makes a husband's name that of his wife: *Mrs. Tomas Brandt*.

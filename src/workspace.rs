@@ -79,11 +79,18 @@ impl Workspace {
         Workspace { passing: true, ..Workspace::default() }
     }
 
-    /// Lets go what was only needed to find out who is named where.
-    pub(crate) fn drop_names(&mut self) {
+    /// Lets go what was only needed to pair marks, to class words and to find names.
+    pub(crate) fn drop_doubts(&mut self) {
         if self.passing {
             self.marks.drop_sights();
             self.tagger = Tagger::default();
+            self.names.drop_capitals();
+        }
+    }
+
+    /// Lets go what was only needed to find out who is named where.
+    pub(crate) fn drop_names(&mut self) {
+        if self.passing {
             self.names = Names::default();
             self.nominals = Nominals::default();
             self.people.drop_names();
