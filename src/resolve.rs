@@ -7,7 +7,7 @@
 use crate::attribution::{Attribution, Rule};
 use crate::clause;
 use crate::growth::Growth;
-use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
+use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits, WordId};
 use crate::mention::{Mention, MentionKind};
 use crate::sentence::{Stretch, holding};
 use crate::speaker::{Naming, People, Speaker};
@@ -158,9 +158,8 @@ impl Place<'_> {
     /// Whom *who* refers to: what is named right before it.
     fn antecedent(&self, mention: Mention) -> Option<u32> {
         let at = mention.core.first;
-        let before = self.people.namings.partition_point(|n| n.tokens.first < at);
         let sentence = holding(self.sentences, at as usize)?;
-        let last = self.people.namings[..before].iter().rev().take(NEAR).find(|n| !self.locates(n))?;
+        let last = self.namings_before(at as usize).take(NEAR).find(|n| !self.locates(n))?;
         (last.tokens.first >= self.sentences[sentence].first).then_some(last.speaker)
     }
 
@@ -202,6 +201,12 @@ impl Place<'_> {
         self.latest().find(plural).filter(near).map(|turn| turn.speaker)
     }
 
+    /// The names and nominals before a token, the last first.
+    fn namings_before(&self, at: usize) -> impl Iterator<Item = &Naming> + Clone {
+        let end = self.people.namings.partition_point(|n| (n.tokens.first as usize) < at);
+        self.people.namings[..end].iter().rev()
+    }
+
     /// How many sentences one token stands before another.
     fn sentences_back(&self, before: usize, at: usize) -> i32 {
         let sentence = |token: usize| holding(self.sentences, token).unwrap_or(0) as i32;
@@ -216,8 +221,7 @@ impl Place<'_> {
     /// Whom a noun phrase stands for: who was called so before, in a description or as one who spoke without a name.
     fn described(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
         let head = mention.core.range().end - 1;
-        let end = self.people.namings.partition_point(|n| n.tokens.first < mention.tokens.first);
-        let names = self.people.namings[..end].iter().rev().take(4 * NEAR);
+        let names = self.namings_before(mention.tokens.range().start).take(4 * NEAR);
         let mut names = names.filter(|n| n.kind == MentionKind::Name && Some(n.speaker) != barred);
         let called = |turn: &&Turn| {
             let word = turn.mention.core.range().end - 1;
@@ -246,8 +250,7 @@ impl Place<'_> {
             && !speaker.plural
             && (agree(speaker.gender, mention.gender) || agree(mention.gender, speaker.gender));
         let near = self.sentences_back(turn.mention.tokens.range().start, at) <= SOON;
-        let end = self.people.namings.partition_point(|n| (n.tokens.first as usize) < at);
-        let namings = self.people.namings[..end].iter().rev().take(4 * NEAR);
+        let namings = self.namings_before(at).take(4 * NEAR);
         let others = |n: &Naming| {
             n.speaker != turn.speaker
                 && self.people.speakers[n.speaker as usize].gender != Gender::Neuter
@@ -274,15 +277,27 @@ impl Place<'_> {
                 && self.tagged.kind(after) == TokenKind::Comma
                 && self.tagged.is(after + 1, age);
         }
+        let leading = form.eq_ignore_ascii_case(LEADER);
+        if !leading && !self.may_be_called(naming, self.tagged.tokens.word[head]) {
+            return false;
+        }
         let nation = mention.core.range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
         let stretches = [self.around(naming), self.before_apposition(naming)];
         let around = stretches.into_iter().flat_map(Stretch::range);
         let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
-        let leader =
-            nation.is_some() && form.eq_ignore_ascii_case(LEADER) && naming.tokens.range().any(leads);
+        let leader = nation.is_some() && leading && naming.tokens.range().any(leads);
         let nation_fits = |nation: usize| around.clone().any(|i| self.tagged.is(i, self.tagged.form(nation)));
         (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)
+    }
+
+    /// Whether a word stands so near a name that what its bearer is called may hold it.
+    fn may_be_called(&self, naming: &Naming, word: WordId) -> bool {
+        let words = &self.tagged.tokens.word;
+        let (first, end) = (naming.tokens.range().start, naming.tokens.range().end);
+        let near = &words[first.saturating_sub(REACH + 1)..words.len().min(end + REACH + 1)];
+        // it does not stop where it is found, so that many words are compared at once
+        word == WordId::default() || near.iter().fold(false, |found, &other| found | (other == word))
     }
 
     /// Whether somebody is said to do what a noun says one does: *Brandt drives a bus* for *the driver*.
@@ -314,7 +329,8 @@ impl Place<'_> {
             let stops =
                 |i: usize| self.tagged.kind(i) != TokenKind::Word && self.tagged.kind(i) != TokenKind::Number;
             let apposition = !self.tagged.tag(end.min(limit.range().end - 1)).finite();
-            while apposition && end < limit.range().end && !stops(end) {
+            let longest = end + REACH;
+            while apposition && end < limit.range().end.min(longest) && !stops(end) {
                 end += 1;
             }
         }
@@ -358,19 +374,16 @@ impl Place<'_> {
     /// Who of those named before fits best: near, a subject, the one who spoke last.
     fn likeliest(&self, at: usize, barred: Option<u32>, fits: impl Fn(&Speaker) -> bool) -> Option<u32> {
         let open = |speaker: u32| Some(speaker) != barred && fits(&self.people.speakers[speaker as usize]);
-        let end = self.people.namings.partition_point(|n| (n.tokens.first as usize) < at);
         let mut best: Option<(i32, u32)> = None;
         let mut offer = |score: i32, speaker: u32| {
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, speaker));
             }
         };
-        for naming in self.people.namings[..end].iter().rev().take(NEAR) {
+        let own = holding(self.sentences, at).unwrap_or(0);
+        let far = self.sentences[own.saturating_sub(FAR)].first;
+        for naming in self.namings_before(at).take(NEAR).take_while(|n| n.tokens.first >= far) {
             let token = naming.tokens.range().start;
-            let back = self.sentences_back(token, at);
-            if back > FAR as i32 {
-                break;
-            }
             let quoted = self.tagged.tokens.has(token, Shape::QUOTED);
             if naming.kind != MentionKind::Name
                 || quoted
@@ -381,6 +394,7 @@ impl Place<'_> {
                 continue;
             }
             let known = self.people.speakers[naming.speaker as usize].gender != Gender::Unknown;
+            let back = self.sentences_back(token, at);
             offer(-4 * back + self.prominence(naming) + 2 * i32::from(known), naming.speaker);
         }
         let place = |turn: &Turn| turn.mention.tokens.range().start;
