@@ -163,6 +163,8 @@ impl Extractor {
                     &mut w.seen,
                 );
                 after("attributions");
+                w.drop_readings();
+                let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
                 let (people, turns) = (&mut w.people, &mut w.turns);
                 resolve::read(&tagged, &w.sentences, people, turns, &w.pieces, &mut w.attributions);
                 after("speakers");
@@ -180,9 +182,9 @@ impl Extractor {
                     &mut w.seen,
                 );
                 after("dialogue");
+                w.drop_readings();
             }
         }
-        w.drop_readings();
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         usage::read(&tagged, &w.pieces, &w.attributions, &mut w.quoted);
         after("usages");
