@@ -158,6 +158,9 @@ pub(crate) struct Parts<'a> {
 /// How many tokens of a sentence are read at once.
 const LONGEST_SENTENCE: usize = 400;
 
+/// How many words that may be cues are read at once: no sentence of sense has so many.
+const MOST_HOPES: usize = 16;
+
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.35;
 
@@ -242,7 +245,6 @@ pub(crate) fn each_sentence(
     let mut hopes = std::mem::take(&mut bench.hopes);
     let mut cues = std::mem::take(&mut bench.cues);
     let quotes = std::mem::take(&mut bench.quotes);
-    // what no stop divides is read in parts, so that the time for a cue has a bound
     let windows = parts.sentences.iter().enumerate().flat_map(|(at, s)| {
         let parts = s.range().step_by(LONGEST_SENTENCE);
         parts.map(move |first| (at, Stretch::new(first, (first + LONGEST_SENTENCE).min(s.end as usize))))
@@ -252,29 +254,43 @@ pub(crate) fn each_sentence(
             paragraph += 1;
         }
         glance::read(glance, parts.tagged, &quotes, sentence, &mut hopes);
-        if hopes.is_empty() {
-            continue;
+        for (sentence, hopes) in uncrowded(sentence, &hopes) {
+            clauses.read(parts.tagged, sentence);
+            cue::read(parts.tagged, &clauses, hopes, &mut cues);
+            if cues.is_empty() {
+                continue;
+            }
+            standing.read(parts.tagged, &clauses, &quotes);
+            let sight = Sight {
+                tagged: parts.tagged,
+                clauses: &clauses,
+                standing: &standing,
+                cues: &cues,
+                quotes: &quotes,
+                sentence,
+                paragraph: parts.paragraphs[paragraph],
+                next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
+            };
+            visit(&sight, at as u32, paragraph as u32, bench);
         }
-        clauses.read(parts.tagged, sentence);
-        cue::read(parts.tagged, &clauses, &hopes, &mut cues);
-        if cues.is_empty() {
-            continue;
-        }
-        standing.read(parts.tagged, &clauses, &quotes);
-        let sight = Sight {
-            tagged: parts.tagged,
-            clauses: &clauses,
-            standing: &standing,
-            cues: &cues,
-            quotes: &quotes,
-            sentence,
-            paragraph: parts.paragraphs[paragraph],
-            next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
-        };
-        visit(&sight, at as u32, paragraph as u32, bench);
     }
     (bench.clauses, bench.standing, bench.cues, bench.quotes) = (clauses, standing, cues, quotes);
     bench.hopes = hopes;
+}
+
+/// A sentence in parts, each with the words in it that may be cues, so few that the time for one has a bound; nothing
+/// where there are none.
+fn uncrowded(sentence: Stretch, hopes: &[u32]) -> impl Iterator<Item = (Stretch, &[u32])> {
+    let mut first = sentence.first;
+    let mut groups = hopes.chunks(MOST_HOPES).peekable();
+    std::iter::from_fn(move || {
+        let hopes = groups.next()?;
+        let between = |next: &&[u32]| hopes[hopes.len() - 1] + (next[0] - hopes[hopes.len() - 1]).div_ceil(2);
+        let end = groups.peek().map_or(sentence.end, between);
+        let part = Stretch { first, end };
+        first = end;
+        Some((part, hopes))
+    })
 }
 
 /// The likeliest reading of a cue, with the row that the last model sees.
