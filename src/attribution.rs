@@ -318,7 +318,6 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
         sure: [sure_source, sure_layout, sure_end],
         told: sight.told(&cue),
         which: source_row[0],
-        placed: reading::placed(&source_row),
     };
     Some((reading, sight.accept(&cue, &reading)))
 }

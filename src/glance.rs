@@ -49,12 +49,9 @@ schema! { GLANCE, G:
     Helper "helper" &["none", "be", "have", "do", "to", "modal", "not"],
     With "share with what follows" SHARES,
     ;
-    [Share] [Kind] [Tag_] [Takes] [Next] [Next2] [Before] [Before2] [Who] [Worth] [Marks] [First]
-    [Share Tag_] [Share Kind] [Share Next] [Share Before] [Share Who] [Share Worth] [Share Marks]
-    [Tag_ Next] [Tag_ Before] [Tag_ Who] [Tag_ Worth] [Tag_ Marks] [Kind Next] [Kind Tag_] [Kind Who] [Takes Next]
-    [Next Next2] [Before Before2] [Next Before] [Share Next2] [Kind Marks] [Tag_ Kind Share] [First Tag_]
-    [Helper Tag_] [Helper Share] [Helper Tag_ Share] [Helper Next]
-    [With] [With Share] [With Next] [With Kind] [With Who] [With Tag_] [With Before]
+    [Share] [Takes] [Next] [Next2] [Before] [Before2] [Who] [Worth] [Marks] [First] [Share Kind] [Tag_ Before]
+    [Tag_ Marks] [Kind Next] [Takes Next] [Before Before2] [Tag_ Kind Share] [Helper Tag_] [Helper Share]
+    [Helper Next] [With] [With Share] [With Next] [With Kind] [With Tag_]
 }
 
 /// Lists the words of a sentence that may be cues, ascending, in place of what was in `hopes`; `quotes` are the

@@ -55,18 +55,18 @@ struct Words {
     table: Table,
     /// Sorted by the first word, then the longest lead first.
     phrases: Vec<Phrase>,
-    /// The first word of each of the phrases.
-    openers: Vec<WordId>,
     /// Short and full form of a given name, sorted.
     diminutives: Vec<(WordId, WordId)>,
     /// Forms of cues with what stands with them, sorted, and how often they report something there.
     complements: Vec<(WordId, Complement, u8)>,
     /// Of each word what is asked of every word of a text.
     outlines: Vec<Outline>,
+    /// Of each word, and behind the last, where its phrases and its complements begin.
+    firsts: Vec<[u32; 2]>,
 }
 
 impl Words {
-    /// Draws the outlines of all words anew.
+    /// Draws the outlines of all words anew, and finds what belongs to each.
     fn outline(&mut self) {
         let ruled = ["that", "to", "her", "than"].map(|form| self.table.look_up(form.as_bytes()));
         self.outlines.clear();
@@ -75,6 +75,14 @@ impl Words {
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
             outline
         }));
+        let [mut phrase, mut complement] = [0, 0];
+        self.firsts.clear();
+        self.firsts.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
+            phrase += self.phrases[phrase..].iter().take_while(|p| p.lead[0] < id).count();
+            complement += self.complements[complement..].iter().take_while(|c| c.0 < id).count();
+            [phrase as u32, complement as u32]
+        }));
+        self.firsts.push([self.phrases.len() as u32, self.complements.len() as u32]);
     }
 }
 
@@ -578,10 +586,10 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
     let mut words = Words {
         table: Table::with_capacity(48_000),
         phrases: Vec::new(),
-        openers: Vec::new(),
         diminutives: Vec::new(),
         complements: Vec::new(),
         outlines: Vec::new(),
+        firsts: Vec::new(),
     };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
@@ -796,9 +804,8 @@ impl Lexicon {
         if !self.word(first).traits.any(Traits::OPENS_PHRASE) {
             return &[];
         }
-        let from = self.0.openers.partition_point(|&opener| opener < first);
-        let count = self.0.openers[from..].iter().take_while(|&&opener| opener == first).count();
-        &self.0.phrases[from..from + count]
+        let [own, next] = [0, 1].map(|after| self.0.firsts[usize::from(first.0) + after][0] as usize);
+        &self.0.phrases[own..next]
     }
 
     /// The longest phrase without a source inside that `words` begin with: *New York*, *by all accounts*.
@@ -809,11 +816,10 @@ impl Lexicon {
 
     /// How often the form reports something where that stands with it, and whatever stands with it, where that is known.
     pub(crate) fn shares_with(&self, form: WordId, complement: Complement) -> [Option<u8>; 2] {
-        let all = &self.0.complements;
-        let any = complement.any();
-        let first = all.partition_point(|c| (c.0, c.1) < (form, any));
-        let known = || all[first..].iter().take_while(|c| c.0 == form && c.1 <= complement);
-        [complement, any].map(|of| known().find(|c| c.1 == of).map(|c| c.2).filter(|&share| share > 0))
+        let [own, next] = [0, 1].map(|after| self.0.firsts[usize::from(form.0) + after][1] as usize);
+        let known = &self.0.complements[own..next];
+        [complement, complement.any()]
+            .map(|of| known.iter().find(|c| c.1 == of).map(|c| c.2).filter(|&share| share > 0))
     }
 
     /// Says how often the form reports something where that stands with it; 0 for unknown.
@@ -838,6 +844,7 @@ impl Lexicon {
         let words = Arc::make_mut(&mut self.0);
         words.complements = shares;
         format::order_complements(words);
+        words.outline();
     }
 
     /// What a given name may be short for: *William* of *Bill*.

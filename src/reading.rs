@@ -12,9 +12,7 @@ use crate::sentence::{Stretch, holding};
 use crate::standing::{STANDS, Standing};
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
-use crate::values::{
-    COUNTS, KINDS, LENGTHS, SHARES, TAGS, TRAITS, YES, count, length_bucket, share_bucket, takes,
-};
+use crate::values::{COUNTS, KINDS, LENGTHS, SHARES, TRAITS, YES, count, length_bucket, share_bucket, takes};
 
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
@@ -184,7 +182,6 @@ schema! { SOURCE, S:
     Which "which" WHICH,
     Form_ "cue form" FORMS,
     CueKind_ "cue kind" KINDS,
-    Share "cue share" SHARES,
     Referent "referent" REFERENTS,
     Subject "link" LINKS,
     Placed "place" PLACES,
@@ -198,23 +195,17 @@ schema! { SOURCE, S:
     Quote "quote before" YES,
     Sourceless "sourceless" YES,
     First "first in sentence" YES,
-    Ends "tag ends" YES,
     Rules "rules" RULES,
     ;
-    [Rules] [Rules Which] [Rules Form_] [Rules Subject] [Rules CueBefore] [Rules Commas] [Rules Placed]
-    [Rules Referent] [Rules Verbs]
-    [Which] [Which Form_] [Which CueKind_] [Which Share] [Referent] [Referent Which] [Subject] [Subject Form_]
-    [Subject Which] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
-    [CueAfter Which] [Verbs Which] [Commas Which] [Worth] [Worth Which] [Quote Which] [Sourceless Which]
-    [First Subject] [Referent Subject] [Before Subject] [Verbs Subject] [Commas Subject] [Ends Which Quote]
-    [Worth Subject] [CueAfter Subject] [CueBefore Subject] [Referent Form_] [CueKind_ Referent]
+    [Rules CueBefore] [Rules Commas] [Rules Placed] [Which Form_] [Which CueKind_] [Referent] [Referent Which]
+    [Subject Form_] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
+    [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
+    [Verbs Subject] [Commas Subject] [Worth Subject] [CueAfter Subject] [Referent Form_] [CueKind_ Referent]
     [Which Form_ CueKind_] [Which Quote Form_] [After Subject]
 }
 
 schema! { LAYOUT, L:
     Kind "layout" LAYOUTS,
-    Form_ "cue form" FORMS,
-    CueKind_ "cue kind" KINDS,
     Share "cue share" SHARES,
     Takes "takes" TRAITS,
     First "first" STANDS,
@@ -222,13 +213,10 @@ schema! { LAYOUT, L:
     Skipped "before first" STANDS,
     Before "before tag" STANDS,
     After "after tag" STANDS,
-    AfterCue "after cue" STANDS,
     Inverted "inverted" YES,
     Nobody "no source" YES,
     Clause "clause" COUNTS,
     LeftVerbs "verbs before" COUNTS,
-    Length "length before" LENGTHS,
-    Opens "tag opens" YES,
     Quoted "quote" &["none", "at once", "later", "behind a colon", "behind a comma"],
     Link_ "link" LINKS,
     Skip "skipped" LENGTHS,
@@ -236,14 +224,10 @@ schema! { LAYOUT, L:
     Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
     Colon "marks behind a colon" YES,
     ;
-    [Kind Colon] [Kind Colon Quoted]
-    [Kind] [Kind Form_] [Kind CueKind_] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped]
-    [Kind Before] [Kind After] [Kind AfterCue] [Kind Inverted] [Kind Nobody] [Kind Clause] [Kind LeftVerbs]
-    [Kind Length] [Kind Opens] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind Taken] [Kind Form_ CueKind_]
-    [Kind Before After] [Kind First Clause] [Kind First Takes] [Kind First CueKind_] [Kind Inverted Before]
-    [Kind Inverted After] [First Second] [Kind Skip First] [Kind Opens AfterCue] [Kind Form_ Link_]
-    [Kind Taken Before] [Skipped First] [Kind LeftVerbs Before] [Kind Quoted Before]
-    [Kind Takes Clause] [Kind Ahead] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Ahead Quoted] [Kind Taken Skipped]
+    [Kind Colon Quoted] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped] [Kind Before]
+    [Kind Inverted] [Kind Nobody] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind First Takes]
+    [Kind Inverted After] [First Second] [Kind Skip First] [Skipped First] [Kind LeftVerbs Before]
+    [Kind Takes Clause] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Taken Skipped]
 }
 
 schema! { END, E:
@@ -262,25 +246,16 @@ schema! { END, E:
     Quote "quote inside" &["none", "whole", "ends with", "part"],
     Commas "commas inside" COUNTS,
     Rest "rest of sentence" LENGTHS,
-    Deep "clause" COUNTS,
-    Takes "takes" TRAITS,
     Between "further ends" COUNTS,
     Marks "marks ahead" &["none", "before a cue", "behind a cue"],
     Object "next phrase" REFERENTS,
     Segment "to next pause" &["none", "no verb, end", "no verb, pause", "verb, end", "verb, pause"],
     Alike "next verb like" &["none", "neither", "verb inside", "cue", "both"],
-    VerbShare "next verb share" SHARES,
     ;
-    [VerbShare] [VerbShare Ahead] [VerbShare Next] [VerbShare Ahead Next] [VerbShare Ahead Verbs]
-    [Object] [Object Next] [Object Next Verbs] [Object CueKind_] [Object Form_] [Object Segment]
-    [Segment] [Segment Next] [Segment Next Next2] [Segment Verbs] [Segment Ahead] [Segment First]
-    [Alike] [Alike Next] [Alike Ahead] [Alike Next Ahead] [Alike Verbs] [Alike Form_]
-    [Next] [Next2] [Next Next2] [Last] [Last Next] [Length] [Verbs] [Length Kind] [Verbs First] [Verbs CueKind_]
-    [Next Verbs] [Next CueKind_] [Next First] [Next Length] [Ahead] [Ahead Next] [Ahead Verbs] [AheadShare Next]
-    [AheadShare Ahead] [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Rest Next] [Deep Next]
-    [Kind Next] [Form_ Next] [Takes Verbs] [Takes Next] [Between] [Between Next] [Between Verbs] [Quote Between]
-    [Between First] [Next Verbs First] [Ahead Distance] [Next Last Verbs] [Ahead Next2] [Next Next2 Verbs] [Form_ Ahead] [CueKind_ Ahead]
-    [Marks] [Marks Next] [Marks Ahead] [Marks Verbs] [Marks CueKind_]
+    [Object] [Object Segment] [Segment Next] [Alike Ahead] [Next2] [Next Next2] [Last] [Last Next]
+    [Length Kind] [Next Verbs] [Next CueKind_] [Next First] [Next Length] [AheadShare Next] [AheadShare Ahead]
+    [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Form_ Next] [Between Next] [Between Verbs]
+    [Quote Between] [Ahead Next2] [Marks Next] [Marks Verbs]
 }
 
 schema! { ACCEPT, A:
@@ -291,7 +266,6 @@ schema! { ACCEPT, A:
     Referent "referent" REFERENTS,
     Worth "source share" SHARES,
     SourceSure "source sure" TENTHS,
-    LayoutSure "layout sure" TENTHS,
     EndSure "end sure" TENTHS,
     First "first" STANDS,
     Last "last" STANDS,
@@ -309,33 +283,21 @@ schema! { ACCEPT, A:
     CueAfter "best cue after" SHARES,
     Opens "opens sentence" YES,
     Takes "takes" TRAITS,
-    Next "next" STANDS,
     Joint "sure" TENTHS,
-    HeadTag "cue class" TAGS,
-    Modal_ "modal" YES,
     Sourceless "sourceless" YES,
-    Placed "place" PLACES,
     Governor "governor share" SHARES,
     Modifies "modifies" YES,
     FormShare "form share" SHARES,
     Lead "before clause" STANDS,
     SourceFirst "source begins" STANDS,
     ;
-    [Lead] [Lead Share] [Lead CueBefore] [Lead Form_] [Lead CueKind_]
-    [SourceFirst] [SourceFirst CueKind_] [SourceFirst Referent] [SourceFirst Share]
-    [FormShare] [FormShare Share] [FormShare CueKind_] [FormShare First]
-    [Modifies] [Modifies Share] [Modifies Next]
-    [Governor] [Governor Form_] [Governor Share] [Governor CueKind_]
-    [Share] [CueKind_] [Form_] [Kind] [Referent] [Worth] [SourceSure] [LayoutSure] [EndSure] [First] [Last] [After]
-    [Before] [Length] [Verbs] [Quoted] [Link_] [Negated] [Inverted] [Which] [CueCount] [CueBefore] [CueAfter]
-    [Opens] [Takes] [Next] [Joint] [HeadTag] [Share Form_] [Share CueKind_] [Share Referent] [Share First]
-    [Share Kind] [Share Quoted] [Share SourceSure] [Share LayoutSure] [Share EndSure] [Share Joint] [Share After]
-    [Form_ Kind] [Form_ Referent] [Form_ First] [CueKind_ Referent] [CueKind_ First] [CueKind_ Length]
-    [CueKind_ Verbs] [Quoted Kind] [Quoted Length] [Quoted Joint] [Referent Worth] [SourceSure LayoutSure]
-    [Kind Joint] [Form_ Link_] [First Verbs] [Before Form_] [Modal_ Form_] [Negated CueKind_] [CueKind_ Form_]
-    [Worth CueKind_] [Length Verbs] [Share CueBefore] [Share CueAfter] [Sourceless Which] [Placed Which]
-    [Share Length] [Share Verbs] [Quoted CueKind_] [Share Worth] [CueKind_ Kind] [Form_ After]
-    [Quoted After] [Quoted CueBefore] [Quoted CueAfter] [Quoted Form_] [Quoted Next] [Quoted Link_]
+    [Lead] [Lead Share] [Lead CueBefore] [Lead Form_] [SourceFirst] [SourceFirst Referent] [FormShare]
+    [FormShare Share] [FormShare CueKind_] [Modifies] [Modifies Share] [Governor Share] [Share] [Kind] [Worth]
+    [SourceSure] [EndSure] [First] [Last] [After] [Before] [Length] [Quoted] [Link_] [Negated] [Inverted]
+    [CueCount] [CueBefore] [CueAfter] [Opens] [Takes] [Joint] [Share Form_] [Share CueKind_] [Share Kind]
+    [Share EndSure] [Share After] [Form_ Kind] [Form_ Referent] [Quoted Length] [Form_ Link_] [Before Form_]
+    [Worth CueKind_] [Share CueBefore] [Sourceless Which] [Share Verbs] [CueKind_ Kind] [Quoted After]
+    [Quoted CueBefore] [Quoted CueAfter]
 }
 
 fn tenth_bucket(p: f32) -> u8 {
@@ -521,7 +483,6 @@ impl Sight<'_> {
         let mut row = [0; FIELDS];
         row[S::Form_ as usize] = cue.form as u8;
         row[S::CueKind_ as usize] = cue.kind as u8;
-        row[S::Share as usize] = share_bucket(cue.share);
         row[S::CueBefore as usize] = self.stands_before(cue.first as usize);
         row[S::CueAfter as usize] = self.stands(cue.end as usize);
         let first = cue.first as usize;
@@ -560,10 +521,6 @@ impl Sight<'_> {
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
         row[S::Rules as usize] = self.rules(cue, index as u32);
-        if right {
-            let edge = self.stands(mention.tokens.end as usize);
-            row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
-        }
         out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
 
@@ -894,11 +851,8 @@ impl Sight<'_> {
 
     fn layout_row(&self, cue: &Cue, source: &Source) -> Row {
         let mut row = [0; FIELDS];
-        row[L::Form_ as usize] = cue.form as u8;
-        row[L::CueKind_ as usize] = cue.kind as u8;
         row[L::Share as usize] = share_bucket(cue.share);
         row[L::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[L::AfterCue as usize] = self.stands(cue.end as usize);
         row[L::Inverted as usize] = u8::from(source.inverted);
         row[L::Nobody as usize] = u8::from(source.mention.is_none());
         row[L::Link_ as usize] = cue.group.map_or(0, |g| 1 + self.clauses.groups[g as usize].link as u8);
@@ -991,7 +945,6 @@ impl Sight<'_> {
             row[L::First as usize] = self.stands(first);
             row[L::Second as usize] = self.stands_before(first);
             row[L::LeftVerbs as usize] = count(self.standing.finite(first..end));
-            row[L::Length as usize] = length_bucket(end - first);
             row[L::Taken as usize] =
                 u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
             let whole = self.quote_at(first).is_some_and(|q| q.end as usize == end);
@@ -1087,7 +1040,6 @@ impl Sight<'_> {
         row[L::First as usize] = self.stands(left.first as usize);
         row[L::Second as usize] = self.stands(start);
         row[L::After as usize] = self.stands(cue.end as usize);
-        row[L::Length as usize] = length_bucket(left.range().len());
         out.push((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
         if start < self.sentence.end as usize && !matches!(self.stands(start), 0..=8) {
             row[L::Skipped as usize] = 1;
@@ -1169,7 +1121,6 @@ impl Sight<'_> {
         base[E::CueKind_ as usize] = cue.kind as u8;
         base[E::Form_ as usize] = cue.form as u8;
         base[E::First as usize] = self.stands(start);
-        base[E::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
         let groups = &self.clauses.groups;
         let mut next = Next {
             group: groups.partition_point(|g| (g.first as usize) < start),
@@ -1332,13 +1283,6 @@ impl Sight<'_> {
             let like_cue = own.is_some_and(|g| form(&self.clauses.groups[g as usize]) == form(verb));
             1 + u8::from(like_inside) + 2 * u8::from(like_cue)
         });
-        row[E::VerbShare as usize] = verb.map_or(0, |verb| {
-            let cue = self.cues[next.cue..]
-                .iter()
-                .take_while(|c| c.head <= verb.head)
-                .find(|c| c.head == verb.head);
-            cue.map_or(0, |c| share_bucket(c.share))
-        });
         row[E::Distance as usize] = length_bucket(distance);
         next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
         let cue = self.cues.get(next.cue);
@@ -1430,12 +1374,10 @@ impl Sight<'_> {
         row[A::Referent as usize] = self.referent(mention) as u8;
         row[A::Worth as usize] = share_bucket(self.worth(mention));
         row[A::SourceSure as usize] = tenth_bucket(reading.sure[0]);
-        row[A::LayoutSure as usize] = tenth_bucket(reading.sure[1]);
         row[A::EndSure as usize] = tenth_bucket(reading.sure[2]);
         row[A::Joint as usize] = tenth_bucket(reading.sure.iter().product());
         row[A::First as usize] = self.stands(first);
         row[A::Last as usize] = self.stands(last.saturating_sub(1));
-        row[A::Next as usize] = self.stands(last);
         row[A::After as usize] = self.stands(cue.end as usize);
         row[A::Before as usize] = self.stands_before(cue.first as usize);
         row[A::Length as usize] = length_bucket(length);
@@ -1446,17 +1388,14 @@ impl Sight<'_> {
         row[A::Quoted as usize] = reading.marked(t);
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
         row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
-        row[A::Modal_ as usize] = u8::from(group.is_some_and(|g| g.modal));
         row[A::Inverted as usize] = u8::from(reading.source.inverted);
         row[A::Which as usize] = reading.which;
-        row[A::Placed as usize] = reading.placed;
         row[A::CueCount as usize] = count(self.cues.len());
         let best = |cues: &mut dyn Iterator<Item = &Cue>| cues.map(|c| c.share).max().unwrap_or(0);
         row[A::CueBefore as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head < cue.head)));
         row[A::CueAfter as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head > cue.head)));
         row[A::Opens as usize] = u8::from(cue.first == self.sentence.first);
         row[A::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[A::HeadTag as usize] = t.tag(cue.head as usize) as u8;
         row[A::Sourceless as usize] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
         row[A::Governor as usize] = self.governor(cue);
         row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
@@ -1514,7 +1453,6 @@ pub(crate) struct Reading {
     /// Who is told, where that is the subject.
     pub(crate) told: Option<Mention>,
     pub(crate) which: u8,
-    pub(crate) placed: u8,
 }
 
 impl Reading {
@@ -1547,11 +1485,6 @@ impl Reading {
             _ => 0,
         }
     }
-}
-
-/// Where the source stands that a row describes.
-pub(crate) fn placed(row: &Row) -> u8 {
-    row[S::Placed as usize]
 }
 
 /// What kind of referent the source has that a row of the last question describes.

@@ -6,8 +6,11 @@
 
 use crate::model::{FIELDS, Model, Row};
 
-/// How many entries a merged table has at most.
-const LARGEST: usize = 1 << 14;
+/// How many entries a merged table has at most: larger tables are fewer, but memory at hand has no room for them.
+const LARGEST: usize = 1 << 12;
+
+/// How many entries all tables of a model have together at most, so that a place among them is half of a half of a word.
+const ROOM: usize = 1 << 16;
 
 /// How many tables have their places in one word of the moves: no sum of them reaches into the next.
 const LANES: usize = 4;
@@ -19,10 +22,12 @@ const VALUES: usize = 64;
 #[derive(Clone, Debug)]
 pub(crate) struct Scorer {
     pub(crate) model: Model,
-    /// The weights in hundredths.
-    tables: Vec<[Box<[i16]>; LANES]>,
+    /// The weights in hundredths, one table behind the other; behind the first entry, which weighs nothing.
+    weights: Box<[i16; ROOM]>,
     /// For each value of each field how far it moves the places, in as many words as there are fours of tables.
     moves: Vec<u64>,
+    /// How many words those are.
+    width: usize,
 }
 
 impl Scorer {
@@ -30,24 +35,35 @@ impl Scorer {
     pub(crate) fn new(model: Model) -> Self {
         let sizes: Vec<usize> = model.schema.fields.iter().map(|f| f.values.len()).collect();
         let sets = merged(model.schema.templates, &sizes);
-        let mut weights = sets.iter().map(|(fields, templates)| table(&model, *fields, templates, &sizes));
+        let mut weights = vec![0; 1];
+        let mut starts = Vec::new();
+        for (fields, templates) in &sets {
+            starts.push(weights.len());
+            weights.extend(table(&model, *fields, templates, &sizes));
+        }
+        weights.resize(ROOM, 0);
+        let weights = weights.try_into().expect("the weights were made so many");
         let width = sets.len().div_ceil(LANES);
-        let none = || Box::from([0]);
-        let tables = (0..width).map(|_| [(); LANES].map(|()| weights.next().unwrap_or_else(none))).collect();
         let mut moves = Vec::new();
         for field in 0..sizes.len() {
             for value in 0..VALUES {
-                let step = |set: &(Fields, _)| (value * stride(set.0, field, &sizes)) as u64 & 0xFFFF;
-                let word = |sets: &[_]| sets.iter().rev().fold(0, |word, set| word << 16 | step(set));
-                moves.extend(sets.chunks(LANES).map(word));
+                // the first field brings the places into their tables
+                let step = |((fields, _), start): (&(Fields, _), &usize)| {
+                    let start = if field == 0 { *start } else { 0 };
+                    (start + value * stride(*fields, field, &sizes)) as u64 & 0xFFFF
+                };
+                let steps: Vec<u64> = sets.iter().zip(&starts).map(step).collect();
+                let word = |steps: &[u64]| steps.iter().rev().fold(0, |word, step| word << 16 | step);
+                moves.extend(steps.chunks(LANES).map(word));
             }
         }
-        Scorer { model, tables, moves }
+        Scorer { model, weights, moves, width }
     }
 
     /// The sum of the weights of the candidate's features.
     pub(crate) fn score(&self, row: &Row) -> f32 {
-        match self.tables.len() {
+        match self.width {
+            1 => self.sum::<1>(row),
             2 => self.sum::<2>(row),
             3 => self.sum::<3>(row),
             4 => self.sum::<4>(row),
@@ -68,9 +84,9 @@ impl Scorer {
             }
         }
         let mut sum = 0;
-        for (tables, place) in self.tables.iter().zip(places) {
-            for (lane, table) in tables.iter().enumerate() {
-                sum += i32::from(table[(place >> (16 * lane)) as usize & 0xFFFF]);
+        for lane in 0..LANES {
+            for place in places {
+                sum += i32::from(self.weights[(place >> (16 * lane)) as usize % ROOM]);
             }
         }
         sum as f32 / 100.0
@@ -120,7 +136,12 @@ fn merged(templates: &[&[usize]], sizes: &[usize]) -> Vec<(Fields, Vec<usize>)> 
 }
 
 /// What the templates weigh together, in hundredths, for all values of the fields.
-fn table(model: &Model, fields: Fields, templates: &[usize], sizes: &[usize]) -> Box<[i16]> {
+fn table(
+    model: &Model,
+    fields: Fields,
+    templates: &[usize],
+    sizes: &[usize],
+) -> impl Iterator<Item = i16> + use<> {
     let mut row: Row = [0; FIELDS];
     let mut sums = vec![0.0; size(fields, sizes)];
     let (first, others) = (members(fields).next().unwrap_or(0), fields & fields.wrapping_sub(1));
@@ -143,7 +164,7 @@ fn table(model: &Model, fields: Fields, templates: &[usize], sizes: &[usize]) ->
             row[field] = 0;
         }
     }
-    sums.into_iter().map(|sum: f32| (sum * 100.0).round() as i16).collect()
+    sums.into_iter().map(|sum: f32| (sum * 100.0).round() as i16)
 }
 
 #[cfg(test)]
@@ -168,7 +189,7 @@ mod tests {
                 let plain = scorer.model.score(&row);
                 assert!((scorer.score(&row) - plain).abs() < 1e-3, "{plain} of {row:?}");
             }
-            assert!((2..=8).contains(&scorer.tables.len()), "{} words of tables", scorer.tables.len());
+            assert!((1..=8).contains(&scorer.width), "{} words of places", scorer.width);
             assert!(scorer.model.schema.fields.iter().all(|f| f.values.len() <= VALUES));
         }
     }

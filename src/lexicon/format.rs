@@ -138,8 +138,6 @@ pub(super) fn load(words: &mut Words, text: &str) -> Result<(), Error> {
     words.phrases.reverse();
     words.phrases.sort_by(|a, b| by_lead(a).cmp(&by_lead(b)));
     words.phrases.dedup_by(|later, first| by_lead(later) == by_lead(first));
-    words.openers.clear();
-    words.openers.extend(words.phrases.iter().map(|phrase| phrase.lead[0]));
     words.diminutives.sort_unstable();
     words.diminutives.dedup();
     order_complements(words);
