@@ -7,7 +7,7 @@ use once_cell::sync::Lazy;
 use crate::attribution::{Attribution, Kind, Rule};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::clause::Clauses;
-use crate::lexicon::{Function, Gender, Pronoun, Tag, Traits};
+use crate::lexicon::{Calling, Function, Gender, Honor, Pronoun, Reply, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Field, Model, Row, Schema, Seen};
 use crate::pattern::{Deed, Sign};
@@ -92,48 +92,8 @@ const COUNTS: &[&str] = &["0", "1", "2-3", "4-9", "10-29", "30+"];
 const FEW: &[&str] = &["0", "1", "2", "3", "4", "5+"];
 const TAGS: &[&str] = &["none", "beat", "name", "he", "she", "i", "noun", "plural"];
 
-/// What a nominal in a tag calls somebody, and by which nouns.
-const NOUNS: &[&[&str]] = &[
-    &["other", "latter"],
-    &["wife"],
-    &["husband"],
-    &["mother", "mamma", "mama"],
-    &["father", "papa"],
-    &["sister"],
-    &["brother"],
-    &["daughter", "niece"],
-    &["son", "nephew"],
-    &["aunt"],
-    &["uncle"],
-    &["friend", "companion", "cousin", "partner", "host", "guest"],
-    &["man", "gentleman", "fellow", "stranger", "visitor"],
-    &["woman", "lady", "hostess"],
-    &["girl", "maid"],
-    &["boy", "lad", "child", "youth"],
-];
-const HEADS: &[&str] = &[
-    "none", "other", "wife", "husband", "mother", "father", "sister", "brother", "daughter", "son", "aunt",
-    "uncle", "friend", "man", "woman", "girl", "boy", "rest",
-];
-
-/// The titles that tell who somebody's wife, mother or daughter may be.
-const COURTESIES: &[&[&str]] = &[
-    &["mr", "mr.", "monsieur", "m."],
-    &["mrs", "mrs.", "madame", "mme."],
-    &["miss"],
-    &["lady", "duchess", "countess", "princess"],
-    &["lord", "sir", "duke", "count", "prince"],
-    &["uncle", "aunt", "mother", "father"],
-];
-const HONORS: &[&str] = &["none", "mr", "mrs", "miss", "lady", "lord", "kin", "other"];
-
 /// A speaker has a title where at least one naming in so many gives it.
 const HONOR_SHARE: u32 = 8;
-
-/// Which of the lists has the word at a token.
-fn listed(tagged: &Tagged, lists: &[&[&str]], at: usize) -> Option<usize> {
-    lists.iter().position(|words| words.iter().any(|w| tagged.is(at, w)))
-}
 
 macro_rules! fields {
     ($schema:ident, $module:ident: $($name:ident = $label:literal $values:expr;)+ => $templates:expr) => {
@@ -189,8 +149,8 @@ fields! { CANDIDATE, of:
     LEAD = "led by" &["none", "subject", "object", "told"];
     PREVIOUS2 = "in speech two before" CALLS;
     FOLLOWING2 = "in speech two after" CALLS;
-    HEAD = "tag noun" HEADS;
-    HONOR = "title" HONORS;
+    HEAD = "tag noun" Calling::NAMES;
+    HONOR = "title" Honor::NAMES;
     SUBJECT_FIT = "rank as subject of gender" RANKS;
     SCENE = "named in scene" COUNTS;
     TAGGED = "tagged near" FEW;
@@ -229,7 +189,7 @@ fields! { STEP, step:
     BROKEN = "broken off" YES;
     SHARED = "same paragraph" YES;
     LENGTH = "length" &["short", "medium", "long"];
-    VERB = "verb" &["none", "other", "goes on", "replies", "asks"];
+    VERB = "verb" Reply::NAMES;
     LED = "led by" &["nothing", "name", "pronoun", "noun", "saying"];
     LENGTH_BEFORE = "length before" &["short", "medium", "long"];
     GAP_BEFORE = "gap before" GAPS;
@@ -376,7 +336,7 @@ struct Lists {
     /// The title that each speaker is named with.
     honors: Vec<u8>,
     /// How often each speaker is named with each of the titles.
-    titles: Vec<[u32; HONORS.len()]>,
+    titles: Vec<[u32; Honor::NAMES.len()]>,
     /// The headings and lines of asterisks, by paragraph.
     breaks: Vec<u32>,
     /// First and last actor of a paragraph without quotations before or after a turn.
@@ -717,7 +677,7 @@ impl Exchange {
             MentionKind::Pronoun => 2,
             MentionKind::Nominal => 3,
         });
-        row[step::VERB] = turn.tag.map_or(0, |t| reader.verb(&t));
+        row[step::VERB] = turn.tag.map_or(Reply::None, |t| reader.reply(&t)) as u8;
         row[step::LENGTH] = length(&turn);
         row[step::LENGTH_BEFORE] = previous.map_or(1, |p| length(&p));
         row[step::GAP_BEFORE] = gap_before;
@@ -1009,16 +969,18 @@ impl Reader<'_> {
         let t = self.scene.tagged;
         let Lists { honors, titles, .. } = &mut self.lists;
         titles.clear();
-        titles.resize(self.people.speakers.len(), [0; HONORS.len()]);
+        titles.resize(self.people.speakers.len(), [0; Honor::NAMES.len()]);
         for n in &self.people.namings {
             let at = n.tokens.range().start;
-            let other = || t.any(at, Traits::TITLE).then_some(HONORS.len() - 2);
-            let honor = listed(t, COURTESIES, at).or_else(other).map_or(0, |place| place + 1);
-            titles[n.speaker as usize][honor] += 1;
+            let honor = match t.word(at).honor {
+                Honor::None if t.any(at, Traits::TITLE) => Honor::Other,
+                honor => honor,
+            };
+            titles[n.speaker as usize][honor as usize] += 1;
         }
         honors.clear();
         honors.extend(titles.iter().map(|counts| {
-            let honor = (1..HONORS.len()).max_by_key(|&h| counts[h]).unwrap_or_default();
+            let honor = (1..counts.len()).max_by_key(|&h| counts[h]).unwrap_or_default();
             let given = counts[honor] > 0 && counts[honor] * HONOR_SHARE >= counts.iter().sum();
             if given { honor as u8 } else { 0 }
         }));
@@ -1084,8 +1046,10 @@ impl Reader<'_> {
         if tag.who.kind != MentionKind::Nominal {
             return 0;
         }
-        let place = listed(self.scene.tagged, NOUNS, tag.who.core.range().end - 1);
-        place.map_or(HEADS.len() - 1, |place| place + 1) as u8
+        match self.scene.tagged.word(tag.who.core.range().end - 1).calling {
+            Calling::None => Calling::Rest as u8,
+            calling => calling as u8,
+        }
     }
 
     /// What names the one that is mentioned.
@@ -1215,46 +1179,10 @@ impl Reader<'_> {
         found
     }
 
-    fn verb(&self, tag: &Sign) -> u8 {
-        let t = self.scene.tagged;
-        let any = |forms: &[&str]| tag.verb.range().any(|at| forms.iter().any(|f| t.is(at, f)));
-        match () {
-            () if any(&[
-                "added",
-                "continued",
-                "went",
-                "repeated",
-                "resumed",
-                "concluded",
-                "proceeded",
-                "pursued",
-                "persisted",
-                "finished",
-                "insisted",
-            ]) =>
-            {
-                2
-            }
-            () if any(&[
-                "replied",
-                "answered",
-                "returned",
-                "retorted",
-                "rejoined",
-                "responded",
-                "assented",
-                "agreed",
-                "echoed",
-                "protested",
-                "interrupted",
-                "objected",
-            ]) =>
-            {
-                3
-            }
-            () if any(&["asked", "inquired", "enquired", "demanded"]) => 4,
-            () => 1,
-        }
+    /// How the verb of a tag says that its speech follows what was said before.
+    fn reply(&self, tag: &Sign) -> Reply {
+        let replies = tag.verb.range().map(|at| self.scene.tagged.word(at).reply);
+        replies.filter(|&reply| reply != Reply::None).min().unwrap_or(Reply::Other)
     }
 
     fn asks(&self, turn: &Turn) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! The facts are data: text files beside this one, in the format that users write their own in ([`Lexicon::parse`]).
 
+mod conversation;
 mod format;
 mod function;
 mod table;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use once_cell::sync::Lazy;
 
 use crate::error::Error;
+pub(crate) use conversation::{Calling, Honor, Reply};
 use function::FUNCTIONS;
 pub(crate) use function::Function;
 use table::Table;
@@ -186,6 +188,9 @@ pub(crate) struct Word {
     /// Percent of its occurrences that name the source of an attribution.
     pub(crate) source_share: u8,
     pub(crate) function: Function,
+    pub(crate) calling: Calling,
+    pub(crate) honor: Honor,
+    pub(crate) reply: Reply,
     pub(crate) cue: Cue,
 }
 
@@ -637,6 +642,9 @@ impl Lexicon {
     /// | `[times]` | form, `day` `month` `unit` `clock` `adverb` |
     /// | `[pronouns]` | form, person, case, number, gender |
     /// | `[auxiliaries]` | form, `be` `have` `do` `modal` `negation` |
+    /// | `[callings]` | noun that a tag calls its speaker by, `other` `wife` `husband` `mother` `father` `sister` `brother` `daughter` `son` `aunt` `uncle` `friend` `man` `woman` `girl` `boy` |
+    /// | `[honors]` | title that tells which of a family somebody is, `mr` `mrs` `miss` `lady` `lord` `kin` |
+    /// | `[replies]` | verb of a tag, how the speech follows what was said before: `continues` `replies` `asks` |
     ///
     /// ```
     /// let lexicon = whosaid::Lexicon::parse(

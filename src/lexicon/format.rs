@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 
 use super::table::{LONGEST, Table};
 use super::{
-    Complement, Cue, CueKind, Gender, Meaning, Phrase, Pronoun, Slot, Tag, Traits, Word, WordId, Words,
+    Calling, Complement, Cue, CueKind, Gender, Honor, Meaning, Phrase, Pronoun, Reply, Slot, Tag, Traits,
+    Word, WordId, Words,
 };
 use crate::error::Error;
 
 /// Name and text of every file; what is said first of a form that is a noun or a name elsewhere stands.
-pub(super) const ENGLISH: [(&str, &str); 10] = [
+pub(super) const ENGLISH: [(&str, &str); 11] = [
     ("words.txt", include_str!("words.txt")),
     ("grammar.txt", include_str!("grammar.txt")),
     ("abbreviations.txt", include_str!("abbreviations.txt")),
@@ -20,6 +21,7 @@ pub(super) const ENGLISH: [(&str, &str); 10] = [
     ("cues.txt", include_str!("cues.txt")),
     ("complements.txt", include_str!("complements.txt")),
     ("sources.txt", include_str!("sources.txt")),
+    ("conversation.txt", include_str!("conversation.txt")),
 ];
 
 /// What an entry may say wrongly.
@@ -50,6 +52,9 @@ enum Section {
     Suffixes,
     Pronouns,
     Auxiliaries,
+    Callings,
+    Honors,
+    Replies,
 }
 
 impl Section {
@@ -78,6 +83,9 @@ impl Section {
             "suffixes" => Section::Suffixes,
             "pronouns" => Section::Pronouns,
             "auxiliaries" => Section::Auxiliaries,
+            "callings" => Section::Callings,
+            "honors" => Section::Honors,
+            "replies" => Section::Replies,
             _ => return None,
         })
     }
@@ -106,7 +114,10 @@ impl Section {
             | Section::CuePhrases
             | Section::Complements
             | Section::Sources
-            | Section::Auxiliaries => (Traits::default(), Tag::Unknown),
+            | Section::Auxiliaries
+            | Section::Callings
+            | Section::Honors
+            | Section::Replies => (Traits::default(), Tag::Unknown),
         }
     }
 }
@@ -220,6 +231,16 @@ impl Loader<'_> {
                 return nothing_more(fields);
             }
             Section::Complements => return self.complements(id, fields),
+            Section::Callings | Section::Honors | Section::Replies => {
+                let name = fields.next().ok_or("no attribute")?;
+                let word = self.word(id);
+                match section {
+                    Section::Callings => word.calling = Calling::named(name).ok_or("unknown attribute")?,
+                    Section::Honors => word.honor = Honor::named(name).ok_or("unknown attribute")?,
+                    _ => word.reply = Reply::named(name).ok_or("unknown attribute")?,
+                }
+                return nothing_more(fields);
+            }
             Section::Diminutives => return self.diminutive(id, fields),
             Section::Abbreviations => ends_with_stop(form)?,
             _ => {}
