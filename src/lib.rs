@@ -99,6 +99,10 @@ mod style;
 
 mod turn;
 
+mod presence;
+
+mod candidate;
+
 mod dialogue;
 
 mod usage;

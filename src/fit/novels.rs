@@ -1,11 +1,13 @@
 //! Fits the weights by which the turns of dialogue find their speakers, on novels whose speakers are known.
 
 use crate::Extractor;
+use crate::candidate::{CANDIDATE, STEP, step_row};
 use crate::cast::Cast;
 use crate::chain::{Chain, PATTERNS, STATES, Sums};
-use crate::dialogue::{CANDIDATE, ELSE, Exchange, STEP, step_row};
+use crate::dialogue::Exchange;
 use crate::lexicon::Lexicon;
 use crate::model::Model;
+use crate::presence::ELSE;
 use crate::tag::Tagged;
 use crate::turn::Scene;
 use crate::workspace::Workspace;
