@@ -379,10 +379,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         let (mut taken, mut sentence) = (false, false);
         for piece in scored.reading.pieces().into_iter().flatten() {
             let stretches = within(quotes, piece);
-            taken |= !stretches.is_empty()
-                && stretches
-                    .clone()
-                    .all(|at| owners[at].is_some_and(|o| rivals(&readings[o as usize], &scored)));
+            taken |= !stretches.is_empty() && stretches.clone().all(|at| owners[at].is_some());
             sentence |=
                 stretches.into_iter().any(|at| owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS);
         }
@@ -519,15 +516,6 @@ fn actor(tagged: &Tagged, clauses: &mut Clauses, sentence: Stretch) -> Option<Me
     let subject = group.subject.filter(|&s| clauses.acts(tagged, s))?;
     let start = clauses.chunks[subject as usize].phrase.tokens.range().start;
     clauses.mention(tagged, start, group.first as usize)
-}
-
-/// Whether two readings cannot both have what they share: neither tells of the other’s speech, as in *Ruiz said that
-/// Brandt boasted, “It holds.”*
-fn rivals(one: &Scored, other: &Scored) -> bool {
-    let tells = |a: &Scored, b: &Scored| {
-        a.reading.pieces().into_iter().flatten().any(|p| p.contains(b.reading.cue.head as usize))
-    };
-    !tells(one, other) && !tells(other, one)
 }
 
 /// How likely a reading must be to be reported.

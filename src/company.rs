@@ -6,7 +6,7 @@ use crate::model::{FIELDS, Grounds, Row, schema};
 use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
-use crate::values::{KINDS, SHARES, share_bucket};
+use crate::values::{KINDS, SHARES, join, share_bucket};
 
 /// A reading with the probability that all of it is right.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,9 @@ const SURE: &[&str] = &[
 
 const MARKS: &[&str] = &["indirect", "mixed", "direct"];
 
+/// The form of a cue in whose content another stands.
+const HOLDERS: &[&str] = &join::<13>(&[&["none"], FORMS]);
+
 schema! { COMPANY, C:
     Alone "alone" SURE,
     Form "cue form" FORMS,
@@ -68,7 +71,9 @@ schema! { COMPANY, C:
     After "after" SURE,
     Fellow "same source" SURE,
     Elsewhere "speaks elsewhere" SURE,
+    Holder "told by" HOLDERS,
     ;
+    [Holder] [Holder Alone] [Holder Marked] [Holder Form]
     [Elsewhere] [Elsewhere Kind] [Elsewhere Alone] [Elsewhere Referent] [Elsewhere Form]
     [Alone] [Inside] [Cut] [Overlaps] [Holds] [Same] [Before] [After] [Fellow]
     [Alone Inside] [Alone Cut] [Alone Overlaps] [Alone Holds] [Alone Same]
@@ -145,11 +150,18 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
             let p = other.map_or(0.0, |h| readings[h.1 as usize].probability);
             row[C::Elsewhere as usize] = 1 + sure(p).min(14);
         }
+        let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
         let concerned = |other: &usize| *other != at && around[at].concerns(&around[*other]);
         for other_at in near.filter(concerned) {
             let other = &readings[other_at];
             let p = around[other_at].sure;
+            let (mine, theirs) = (reading.pieces(), other.reading.pieces());
+            let (cue, their_cue) = (reading.cue.first, other.reading.cue.first);
+            if holds(&theirs, cue) && p > holder {
+                holder = p;
+                row[C::Holder as usize] = 1 + other.reading.cue.form as u8;
+            }
             let mut raise = |field: C| {
                 let value = &mut row[field as usize];
                 *value = (*value).max(p);
@@ -160,11 +172,6 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
                     raise(C::Fellow);
                 }
             }
-            let (mine, theirs) = (reading.pieces(), other.reading.pieces());
-            let cue = reading.cue.first as usize;
-            let their_cue = other.reading.cue.first as usize;
-            let holds =
-                |pieces: &[Option<Stretch>; 2], at: usize| pieces.iter().flatten().any(|p| p.contains(at));
             let shared = shared(&mine, &theirs);
             let (length, their_length) = (length(&mine), length(&theirs));
             if holds(&theirs, cue) {
@@ -181,24 +188,33 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
     }
 }
 
-/// Leaves out of two readings of a sentence with the same content the one that is less likely: *refused, saying* it.
+/// Leaves out of two readings that cannot both be right the one that is less likely: two of a sentence with the same
+/// content, as *refused, saying* it; one that tells of the other, where either quotes.
 pub(crate) fn single_out(readings: &mut Vec<Scored>) {
-    let mut kept: usize = 0;
+    let rivals = |one: &Scored, other: &Scored| {
+        let quotes = one.marked > 0 || other.marked > 0;
+        quotes && (tells(one, other) || tells(other, one))
+            || one.sentence == other.sentence && same_content(&one.reading, &other.reading)
+    };
     for at in 0..readings.len() {
-        let scored = readings[at];
-        let rival = |other: &Scored| {
-            scored.sentence == other.sentence && same_content(&scored.reading, &other.reading)
-        };
-        match readings[kept.saturating_sub(REACH)..kept].iter_mut().rfind(|other| rival(other)) {
-            Some(other) if other.probability < scored.probability => *other = scored,
-            Some(_) => {}
-            None => {
-                readings[kept] = scored;
-                kept += 1;
+        for before in at.saturating_sub(REACH)..at {
+            let (one, other) = (&readings[before], &readings[at]);
+            if one.probability > 0.0 && other.probability > 0.0 && rivals(one, other) {
+                let loser = if one.probability < other.probability { before } else { at };
+                readings[loser].probability = 0.0;
             }
         }
     }
-    readings.truncate(kept);
+    readings.retain(|r| r.probability > 0.0);
+}
+
+/// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*
+pub(crate) fn tells(one: &Scored, other: &Scored) -> bool {
+    holds(&one.reading.pieces(), other.reading.cue.first)
+}
+
+fn holds(pieces: &[Option<Stretch>; 2], at: u32) -> bool {
+    pieces.iter().flatten().any(|p| p.contains(at as usize))
 }
 
 /// Whether most of the tokens of two contents are the same.

@@ -20,6 +20,9 @@ const LONGEST_INSERT: u32 = 60;
 /// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
 const LONGEST_ASIDE: usize = 30;
 
+/// How many tokens a title in marks has at most.
+const LONGEST_TITLE: usize = 16;
+
 /// A cue reports something so often, in percent, that nothing else is looked for.
 const SURE: u8 = 80;
 
@@ -195,8 +198,10 @@ schema! { SOURCE, S:
     Quote "quote before" YES,
     Sourceless "sourceless" YES,
     First "first in sentence" YES,
+    Ends "tag ends" YES,
     Rules "rules" RULES,
     ;
+    [Rules Which] [Rules Subject] [Ends Which Quote] [Quote Which] [Which]
     [Rules CueBefore] [Rules Commas] [Rules Placed] [Which Form_] [Which CueKind_] [Referent] [Referent Which]
     [Subject Form_] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
@@ -222,9 +227,10 @@ schema! { LAYOUT, L:
     Skip "skipped" LENGTHS,
     Taken "cue before" YES,
     Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
-    Colon "marks behind a colon" YES,
+    Pause "marks behind a pause" &["no", "colon", "dash", "bracket", "comma", "word"],
     ;
-    [Kind Colon Quoted] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped] [Kind Before]
+    [Kind] [Kind Pause] [Kind Quoted Before] [Kind Before After] [Kind Ahead Quoted]
+    [Kind Pause Quoted] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped] [Kind Before]
     [Kind Inverted] [Kind Nobody] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind First Takes]
     [Kind Inverted After] [First Second] [Kind Skip First] [Skipped First] [Kind LeftVerbs Before]
     [Kind Takes Clause] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Taken Skipped]
@@ -243,7 +249,7 @@ schema! { END, E:
     Ahead "next verb" &["none", "before subject", "its subject outside", "its subject inside", "resumed", "coordinated", "controlled", "quoted"],
     AheadShare "next cue share" SHARES,
     Distance "to next verb" LENGTHS,
-    Quote "quote inside" &["none", "whole", "ends with", "part"],
+    Quote "quote inside" &["none", "part", "whole, stop", "whole, comma", "whole", "last, stop", "last, comma", "last"],
     Commas "commas inside" COUNTS,
     Rest "rest of sentence" LENGTHS,
     Between "further ends" COUNTS,
@@ -257,6 +263,18 @@ schema! { END, E:
     [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Form_ Next] [Between Next] [Between Verbs]
     [Quote Between] [Ahead Next2] [Marks Next] [Marks Verbs]
 }
+
+/// What a content looks like that stands in marks as a whole.
+const LOOKS: &[&str] = &[
+    "nothing",
+    "Capital, stop",
+    "Capital, comma",
+    "Capital",
+    "small, stop",
+    "small, comma",
+    "small",
+    "Like a Title",
+];
 
 schema! { ACCEPT, A:
     Share "cue share" SHARES,
@@ -290,6 +308,7 @@ schema! { ACCEPT, A:
     FormShare "form share" SHARES,
     Lead "before clause" STANDS,
     SourceFirst "source begins" STANDS,
+    Look "in marks" LOOKS,
     ;
     [Lead] [Lead Share] [Lead CueBefore] [Lead Form_] [SourceFirst] [SourceFirst Referent] [FormShare]
     [FormShare Share] [FormShare CueKind_] [Modifies] [Modifies Share] [Governor Share] [Share] [Kind] [Worth]
@@ -297,7 +316,8 @@ schema! { ACCEPT, A:
     [CueCount] [CueBefore] [CueAfter] [Opens] [Takes] [Joint] [Share Form_] [Share CueKind_] [Share Kind]
     [Share EndSure] [Share After] [Form_ Kind] [Form_ Referent] [Quoted Length] [Form_ Link_] [Before Form_]
     [Worth CueKind_] [Share CueBefore] [Sourceless Which] [Share Verbs] [CueKind_ Kind] [Quoted After]
-    [Quoted CueBefore] [Quoted CueAfter]
+    [Quoted CueBefore] [Quoted CueAfter] [Look Kind] [Look Share] [Look CueKind_]
+    [Look] [Quoted Joint] [Quoted Form_]
 }
 
 fn tenth_bucket(p: f32) -> u8 {
@@ -521,6 +541,10 @@ impl Sight<'_> {
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
         row[S::Rules as usize] = self.rules(cue, index as u32);
+        if right {
+            let edge = self.stands(mention.tokens.end as usize);
+            row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
+        }
         out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
 
@@ -922,7 +946,11 @@ impl Sight<'_> {
         }
         let opener = t.tag(range.start) == Tag::Coordinator;
         let dated = clause::dateline(self.tagged, self.sentence).filter(|&at| at < end);
-        let sentence = dated.unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
+        // a sentence that goes on with a quotation begins where that does: *“It leaks. Why?” Ruiz said, according to Brandt*
+        let quoted = self.quote_at(range.start).filter(|q| q.first >= self.paragraph.first);
+        let goes_on = quoted.map(|q| q.first as usize).filter(|&first| first < range.start);
+        let sentence =
+            dated.or(goes_on).unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skipped as usize] = self.stands(start);
@@ -934,6 +962,15 @@ impl Sight<'_> {
             Some(_) => 1,
         };
         row[L::Ahead as usize] = ahead;
+        // *Ruiz was blunt: “It leaks,” she said*
+        let lead = quote.and_then(|q| q.first.checked_sub(1)).filter(|&at| at >= self.sentence.first);
+        let pause = lead.map_or(0, |at| match t.kind(at as usize) {
+            TokenKind::Colon => 1,
+            TokenKind::Dash => 2,
+            TokenKind::Opening => 3,
+            TokenKind::Comma => 4,
+            _ => 5,
+        });
         let passive = cue.form == Form::Passive && self.subject(cue).is_some() && quote.is_none();
         let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
             // *The crew was told by the mayor …*: the subject of a passive is a question of its own
@@ -954,12 +991,7 @@ impl Sight<'_> {
                 () if (first..end).any(|at| self.quoted(at)) => 3,
                 () => 0,
             };
-            // *Ruiz was blunt: “It leaks,” she said*
-            let colon = quote.is_some_and(|q| {
-                let before = (q.first as usize).checked_sub(1).filter(|&at| self.sentence.contains(at));
-                before.is_some_and(|at| t.kind(at) == TokenKind::Colon)
-            });
-            row[L::Colon as usize] = u8::from(colon);
+            row[L::Pause as usize] = pause;
             let left = Stretch::new(first, end);
             out.push((Layout { kind, left: Some(left), right: None }, row));
             if !kind_is_main(row[L::Kind as usize]) {
@@ -994,7 +1026,7 @@ impl Sight<'_> {
         if quote.is_none_or(|q| q.first as usize > sentence) {
             push(LayoutKind::SentenceBefore, sentence, out);
         }
-        let cut = (sentence + 1..end).rev().find(|&at| {
+        let cut = (sentence.max(range.start) + 1..end).rev().find(|&at| {
             !self.quoted(at)
                 && (t.kind(at) == TokenKind::Semicolon
                     || t.kind(at) == TokenKind::Colon
@@ -1156,9 +1188,9 @@ impl Sight<'_> {
                 row[E::Commas as usize] = count(commas);
                 row[E::Rest as usize] = length_bucket(limit.saturating_sub(stop));
                 row[E::Quote as usize] = match () {
-                    () if self.quoted(stop - 1) && self.quoted(start) => 1,
-                    () if self.quoted(stop - 1) => 2,
-                    () if quoted => 3,
+                    () if self.quoted(stop - 1) && self.quoted(start) => 2 + self.closes(stop),
+                    () if self.quoted(stop - 1) => 5 + self.closes(stop),
+                    () if quoted => 1,
                     () => 0,
                 };
                 self.ahead(stop, start, cue.group, &mut next, &mut row);
@@ -1176,6 +1208,15 @@ impl Sight<'_> {
             }
             unseen = unseen.min(stop + 1);
             row[E::Segment as usize] = self.segment(stop, pause, limit);
+        }
+    }
+
+    /// What stands before the closing mark of the quoted stretch that ends there: what ends a sentence, a comma, a word.
+    fn closes(&self, end: usize) -> u8 {
+        match self.tagged.kind(end.saturating_sub(2)) {
+            TokenKind::Comma => 1,
+            kind if kind.ends_sentence() => 0,
+            _ => 2,
         }
     }
 
@@ -1386,6 +1427,7 @@ impl Sight<'_> {
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
         row[A::Quoted as usize] = reading.marked(t);
+        row[A::Look as usize] = if row[A::Quoted as usize] == 2 { self.look(first, last) } else { 0 };
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
         row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
         row[A::Inverted as usize] = u8::from(reading.source.inverted);
@@ -1400,6 +1442,24 @@ impl Sight<'_> {
         row[A::Governor as usize] = self.governor(cue);
         row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
         row
+    }
+
+    /// How what stands in marks begins and ends: *“It leaks,”* as a sentence does, *“so called”* as a word, *“The Leak”* as
+    /// a title.
+    fn look(&self, first: usize, end: usize) -> u8 {
+        let t = self.tagged;
+        let capital = |at: usize| t.tokens.has(at, Shape::CAPITAL);
+        let words = || (first..end).filter(|&at| t.kind(at) == TokenKind::Word);
+        let lead = words().next().unwrap_or(first);
+        let small =
+            |at: usize| !capital(at) && (t.tag(at).nominal() || t.tag(at).verb() || t.tag(at) == Tag::Adverb);
+        let titled =
+            end - first <= LONGEST_TITLE && words().nth(1).is_some() && capital(lead) && !words().any(small);
+        match () {
+            () if titled => 7,
+            () if capital(lead) => 1 + self.closes(end),
+            () => 4 + self.closes(end),
+        }
     }
 
     /// What stands before the clause of the cue: *that* in *said that Ruiz believes*.
