@@ -823,7 +823,8 @@ impl Sight<'_> {
             }
         }
         // the quotation is the next paragraph
-        if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.tagged.tokens.len() {
+        if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.next_paragraph.range().end
+        {
             let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
             out.push((layout, self.after_row(base, layout, tag_end)));
         }

@@ -197,6 +197,7 @@ fn hostile_texts_are_read() {
         "A ",
         "’s",
         "he said he said ",
+        "he said: ",
         "\"Who opened this and never closed it? ",
         "“It opens.\n\n",
         "“Yes.”\n\n",
