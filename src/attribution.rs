@@ -158,8 +158,8 @@ pub(crate) struct Parts<'a> {
 /// How many tokens of a sentence are read at once.
 const LONGEST_SENTENCE: usize = 400;
 
-/// How many words that may be cues are read at once: no sentence of sense has so many.
-const MOST_HOPES: usize = 16;
+/// How many words that may be cues are read at once: hardly a sentence has more.
+const MOST_HOPES: usize = 8;
 
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.35;

@@ -99,7 +99,7 @@ pub(crate) fn read(tagged: &Tagged, clauses: &Clauses, hopes: &[u32], cues: &mut
         if cues.last().is_some_and(|cue| word < cue.end) {
             continue;
         }
-        let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+        let known = tagged.lexicon.phrases(&tagged.tokens.word[at..clauses.sentence.range().end]);
         let cue = colon(tagged, clauses, at)
             .or_else(|| phrase(tagged, known, clauses, at))
             .or_else(|| single(tagged, clauses, at).filter(reports));

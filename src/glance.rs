@@ -16,7 +16,7 @@ use crate::token::{Shape, TokenKind};
 use crate::values::{KINDS, SHARES, TAGS, TRAITS, YES, share_bucket, takes};
 
 /// A word that reports something more seldom than this where it stands is passed over: F1 does not fall by that.
-const HOPEFUL: f32 = 0.12;
+const HOPEFUL: f32 = 0.15;
 
 /// The same for words beside quotation marks, where little is to be missed.
 const HOPEFUL_BESIDE: f32 = 0.02;
@@ -100,7 +100,7 @@ pub(crate) fn each_word(
         // beside speech any verb may report it
         let beside = (before || after) && tagged.tag(at).verb();
         if listed || beside {
-            let known = tagged.lexicon.phrases(tagged.tokens.word[at]);
+            let known = tagged.lexicon.phrases(&tagged.tokens.word[at..range.end]);
             if let Some(length) = idiom(tagged, known, at, range.end) {
                 at += length;
                 continue;

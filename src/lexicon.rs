@@ -16,8 +16,8 @@ use crate::error::Error;
 pub(crate) use conversation::{Calling, Honor, Reply};
 use function::FUNCTIONS;
 pub(crate) use function::Function;
-use table::Table;
 pub(crate) use table::{Deferred, Packed};
+use table::{Filter, Table};
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///
@@ -63,8 +63,19 @@ struct Words {
     complements: Vec<(WordId, Complement, u8)>,
     /// Of each word what is asked of every word of a text.
     outlines: Vec<Outline>,
-    /// Of each word, and behind the last, where its phrases and its complements begin.
-    firsts: Vec<[u32; 2]>,
+    /// Of each word, and behind the last, where what belongs to it begins.
+    firsts: Vec<Firsts>,
+    /// The first two words of the phrases.
+    pairs: Filter,
+}
+
+/// Where begins what belongs to a word.
+#[derive(Clone, Copy)]
+struct Firsts {
+    phrases: u32,
+    /// Those of its phrases whose lead is the word alone.
+    alone: u32,
+    complements: u32,
 }
 
 impl Words {
@@ -77,15 +88,34 @@ impl Words {
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
             outline
         }));
-        let [mut phrase, mut complement] = [0, 0];
+        self.pairs = Filter::default();
+        self.phrases.iter().filter_map(|p| pair(&p.lead)).for_each(|pair| self.pairs.add(pair));
+        let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0 };
         self.firsts.clear();
         self.firsts.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
-            phrase += self.phrases[phrase..].iter().take_while(|p| p.lead[0] < id).count();
-            complement += self.complements[complement..].iter().take_while(|c| c.0 < id).count();
-            [phrase as u32, complement as u32]
+            let phrases = &self.phrases[firsts.phrases as usize..];
+            firsts.phrases += phrases.iter().take_while(|p| p.lead[0] < id).count() as u32;
+            let own = self.phrases[firsts.phrases as usize..].iter().take_while(|p| p.lead[0] == id);
+            firsts.alone = firsts.phrases + own.take_while(|p| p.lead.len() > 1).count() as u32;
+            let complements = &self.complements[firsts.complements as usize..];
+            firsts.complements += complements.iter().take_while(|c| c.0 < id).count() as u32;
+            firsts
         }));
-        self.firsts.push([self.phrases.len() as u32, self.complements.len() as u32]);
+        let [phrases, complements] = [self.phrases.len(), self.complements.len()].map(|all| all as u32);
+        self.firsts.push(Firsts { phrases, alone: phrases, complements });
     }
+
+    /// Where begins what belongs to a word, and where what belongs to the next.
+    fn firsts(&self, word: WordId) -> [Firsts; 2] {
+        let at = usize::from(word.0);
+        [self.firsts[at], self.firsts[at + 1]]
+    }
+}
+
+/// What tells the first two words from most others, where there are two.
+fn pair(words: &[WordId]) -> Option<u64> {
+    let [first, second, ..] = words else { return None };
+    Some((u64::from(first.0) << 16 | u64::from(second.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32)
 }
 
 /// The place of a word form in the lexicon; 0 is the word it does not have.
@@ -595,6 +625,7 @@ static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
         complements: Vec::new(),
         outlines: Vec::new(),
         firsts: Vec::new(),
+        pairs: Filter::default(),
     };
     for (name, text) in format::ENGLISH {
         if let Err(error) = format::load(&mut words, text) {
@@ -807,25 +838,26 @@ impl Lexicon {
         Outlines(&self.0.outlines)
     }
 
-    /// The phrases that begin with a word, the longest lead first.
-    pub(crate) fn phrases(&self, first: WordId) -> &[Phrase] {
-        if !self.word(first).traits.any(Traits::OPENS_PHRASE) {
+    /// The phrases that `words` may begin with, the longest lead first.
+    pub(crate) fn phrases(&self, words: &[WordId]) -> &[Phrase] {
+        let Some(&first) = words.first().filter(|&&word| self.word(word).traits.any(Traits::OPENS_PHRASE))
+        else {
             return &[];
-        }
-        let [own, next] = [0, 1].map(|after| self.0.firsts[usize::from(first.0) + after][0] as usize);
-        &self.0.phrases[own..next]
+        };
+        let [own, next] = self.0.firsts(first);
+        let longer = pair(words).is_some_and(|pair| self.0.pairs.may_have(pair));
+        &self.0.phrases[if longer { own.phrases } else { own.alone } as usize..next.phrases as usize]
     }
 
     /// The longest phrase without a source inside that `words` begin with: *New York*, *by all accounts*.
     pub(crate) fn phrase(&self, words: &[WordId]) -> Option<&Phrase> {
-        let first = *words.first()?;
-        self.phrases(first).iter().find(|p| p.source == Slot::Outside && words.starts_with(&p.lead))
+        self.phrases(words).iter().find(|p| p.source == Slot::Outside && words.starts_with(&p.lead))
     }
 
     /// How often the form reports something where that stands with it, and whatever stands with it, where that is known.
     pub(crate) fn shares_with(&self, form: WordId, complement: Complement) -> [Option<u8>; 2] {
-        let [own, next] = [0, 1].map(|after| self.0.firsts[usize::from(form.0) + after][1] as usize);
-        let known = &self.0.complements[own..next];
+        let [own, next] = self.0.firsts(form);
+        let known = &self.0.complements[own.complements as usize..next.complements as usize];
         [complement, complement.any()]
             .map(|of| known.iter().find(|c| c.1 == of).map(|c| c.2).filter(|&share| share > 0))
     }
@@ -958,10 +990,10 @@ mod tests {
         let english = Lexicon::english();
         let place = english.phrase(&ids(&english, "new york city"));
         assert_eq!(place.map(|p| &p.meaning), Some(&Meaning::Place));
-        let view = english.phrases(english.look_up(b"in"));
+        let view = english.phrases(&[english.look_up(b"in")]);
         assert!(view.iter().any(|p| p.source == Slot::Possessive && p.trail[..] == ids(&english, "view")));
         assert!(view.windows(2).all(|w| w[0].lead.len() >= w[1].lead.len()));
-        assert!(english.phrases(english.look_up(b"zebra")).is_empty());
+        assert!(english.phrases(&[english.look_up(b"zebra")]).is_empty());
         assert_eq!(english.phrase(&[]), None);
     }
 
