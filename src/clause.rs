@@ -518,6 +518,10 @@ impl Clauses {
         if nominative(tagged, first) && chunk.phrase.kind == MentionKind::Pronoun {
             return true;
         }
+        // *The owner of the dam, a bank, **today** said*
+        if tagged.any(chunk.phrase.head as usize, Traits::TIME) && chunk.phrase.kind != MentionKind::Pronoun {
+            return false;
+        }
         let before = first.checked_sub(1);
         match chunk.place {
             // *after the dam broke*
@@ -606,9 +610,10 @@ fn may_head(tagged: &Tagged, at: usize) -> bool {
     tag.verb() || matches!(tag, Tag::To | Tag::Modal) || negates(tagged, at)
 }
 
-/// *never*, *not*, but not *none*, which is a subject
+/// *never*, *not*, but not *none* or *nobody*, which are subjects
 fn negates(tagged: &Tagged, at: usize) -> bool {
-    tagged.any(at, Traits::NEGATION) && tagged.tag(at) != Tag::Determiner
+    let subject = tagged.tag(at) == Tag::Determiner || tagged.tag(at).nominal();
+    tagged.any(at, Traits::NEGATION) && !subject
 }
 
 /// A verb with its auxiliaries, adverbs and negations: *has never said*, *to say*, *was being told*.

@@ -67,6 +67,17 @@ pub(crate) struct Layout {
     pub(crate) right: Option<u32>,
 }
 
+impl Layout {
+    /// The pieces of content that ends there after the cue, in the order of the text.
+    pub(crate) fn pieces(&self, end: u32) -> [Option<Stretch>; 2] {
+        let right = self.right.map(|first| Stretch { first, end });
+        match self.left {
+            Some(left) => [Some(left), right],
+            None => [right, None],
+        }
+    }
+}
+
 /// The kinds of layouts.
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -1251,7 +1262,7 @@ impl Sight<'_> {
         let cue = self.cues.get(at).filter(|c| c.head == verb);
         cue.is_some_and(|c| match c.complement.map(Complement::follows) {
             Some(Follows::That | Follows::Clause | Follows::Mark) => true,
-            Some(Follows::Object | Follows::ObjectTo) | None => false,
+            None => false,
             _ => c.share >= SURE,
         })
     }
@@ -1519,11 +1530,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// The pieces of the content, in the order of the text.
     pub(crate) fn pieces(&self) -> [Option<Stretch>; 2] {
-        let right = self.layout.right.map(|first| Stretch { first, end: self.end });
-        match self.layout.left {
-            Some(left) => [Some(left), right],
-            None => [right, None],
-        }
+        self.layout.pieces(self.end)
     }
 
     /// How much of the content stands in quotation marks: 0 none, 1 some, 2 all.

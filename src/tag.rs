@@ -230,14 +230,16 @@ fn in_doubt(word: &Word, tag: Tag) -> bool {
     }
 }
 
-/// Whether most words of a paragraph without a final stop have capitals, so that a capital says nothing.
+/// Whether most words of a paragraph have capitals, so that a capital says nothing; before a final stop a few more
+/// words than a name has: *Ferry Firm Says Pier Is Unsafe.*
 fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
     let range = paragraph.range();
-    if !(4..=30).contains(&range.len()) || tokens.kind(range.end - 1) == TokenKind::Stop {
+    if !(4..=30).contains(&range.len()) {
         return false;
     }
-    let (words, capitals) = tokens.capitals(range);
-    words >= 3 && capitals * 5 >= words * 4
+    let (words, capitals) = tokens.capitals(range.clone());
+    let least = if tokens.kind(range.end - 1) == TokenKind::Stop { 5 } else { 3 };
+    words >= least && capitals * 5 >= words * 4
 }
 
 /// The commonest class of a word, its neighbours unseen.

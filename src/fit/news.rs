@@ -61,6 +61,12 @@ const FOLDS: u32 = 5;
 /// Features seen less often than this get no weight: half as many cost F1 as much as chance does.
 const LEAST: u32 = 30;
 
+/// Contents count as the same that share so much of what they cover together.
+const SAME: f32 = 0.5;
+
+/// How right an end beside the right one is at most; the nearer it is, the more.
+const NEAR: f32 = 0.2;
+
 /// Which of the folds an article belongs to.
 fn fold(article: u32) -> u32 {
     article % FOLDS
@@ -227,7 +233,7 @@ impl Readings {
                     })
                     .collect();
                 let top = fits.iter().map(|f| f.0).fold(0.0, f32::max);
-                if top < 0.5 {
+                if top < SAME {
                     ceiling[1] += 1;
                     continue;
                 }
@@ -236,7 +242,11 @@ impl Readings {
                 let at = fits.iter().position(|f| f.0 == top).expect("the best is among them");
                 if let Some(best) = fits[at].1 {
                     sight.ends(cue, &layouts[at].0, &mut ends);
-                    let right = |end: u32| f32::from(u8::from(end == best));
+                    let layout = &layouts[at].0;
+                    let right = |end: u32| match gold.overlap(sight, &layout.pieces(end)) {
+                        _ if end == best => 1.0,
+                        near => NEAR * (near - SAME).max(0.0) / (1.0 - SAME),
+                    };
                     answers.end.push(id, ends.iter().map(|(end, row)| (*row, right(*end))));
                 }
             }
@@ -273,7 +283,7 @@ impl Readings {
                 {
                     let right = gold.of(sight, &cue).is_some_and(|gold| {
                         gold.source_right(sight.tagged, reading.source.mention.as_ref())
-                            && gold.overlap(sight, &reading.pieces()) >= 0.5
+                            && gold.overlap(sight, &reading.pieces()) >= SAME
                     });
                     read.push((Scored::new(sight.tagged, reading, &row, 0.0, at), examples.len()));
                     examples.push((id, row, right));
@@ -493,12 +503,12 @@ impl Beside<'_> {
 
     /// The end with which a layout comes closest to the content, and how close that is.
     fn best_end(&self, sight: &Sight, layout: &Layout, ends: &[(u32, Row)]) -> (f32, Option<u32>) {
-        let Some(right) = layout.right else {
+        if layout.right.is_none() {
             return (self.overlap(sight, &[layout.left]), None);
-        };
+        }
         let mut best = (0.0, None);
         for &(end, _) in ends {
-            let fit = self.overlap(sight, &[layout.left, Some(Stretch { first: right, end })]);
+            let fit = self.overlap(sight, &layout.pieces(end));
             if fit > best.0 {
                 best = (fit, Some(end));
             }
