@@ -8,7 +8,7 @@ use nom::sequence::preceded;
 
 use crate::cast::Cast;
 use crate::cursor::{Cursor, Parsed, one};
-use crate::lexicon::{Gender, Lexicon, Tag, Traits, Word};
+use crate::lexicon::{Gender, Lexicon, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -45,8 +45,24 @@ pub(crate) struct Nominals {
     pub(crate) list: Vec<Nominal>,
     /// Roles by the hash of their words.
     known: NumberMap<u32>,
+    /// The words that a phrase may begin with.
+    begins: Begins,
     /// The most words that a phrase has.
     longest: usize,
+}
+
+/// A set of words that may hold some besides those that were added: one bit for the words whose ids end alike.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begins([u64; 8]);
+
+impl Begins {
+    fn add(&mut self, word: WordId) {
+        self.0[usize::from(word.0) / 64 % 8] |= 1 << (word.0 % 64);
+    }
+
+    fn may_have(&self, word: WordId) -> bool {
+        self.0[usize::from(word.0) / 64 % 8] & (1 << (word.0 % 64)) != 0
+    }
 }
 
 /// What a noun that names somebody is.
@@ -55,23 +71,35 @@ const WHO: Traits = Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0);
 /// How many words a noun phrase has at most before its head.
 const MODIFIERS: usize = 3;
 
+/// How far before a mark a phrase begins whose verb stands before the mark: *the* three-word phrase *said, “*
+const BEFORE_MARK: usize = MODIFIERS + 4;
+
+/// How far behind a mark a phrase begins whose verb stands behind the mark: *” said the*
+const BEHIND_MARK: usize = 2;
+
 impl Nominals {
     /// Finds the characters that nouns name, in place of those that were there.
     pub(crate) fn read(&mut self, tagged: &Tagged, cast: &Cast) {
         self.roles.clear();
         self.list.clear();
         self.known.clear();
+        self.begins = Begins::default();
         self.longest = 0;
         self.take_cast(tagged.lexicon, cast);
         self.discover(tagged);
         if self.known.is_empty() {
             return;
         }
-        for at in 0..tagged.tokens.len() {
-            if matches!(tagged.tag(at), Tag::Determiner | Tag::Possessive) {
-                self.find(tagged, at);
-            } else if tagged.tag(at) == Tag::Noun && tagged.any(at, WHO) {
-                self.find_alone(tagged, at);
+        let words = &tagged.tokens.word;
+        for (at, (&tag, &word)) in tagged.tags.iter().zip(words).enumerate() {
+            match tag {
+                Tag::Determiner | Tag::Possessive => {
+                    if words.get(at + 1).is_some_and(|&next| self.begins.may_have(next)) {
+                        self.find(tagged, at);
+                    }
+                }
+                Tag::Noun if self.begins.may_have(word) && tagged.any(at, WHO) => self.find_alone(tagged, at),
+                _ => {}
             }
         }
     }
@@ -86,6 +114,7 @@ impl Nominals {
                 let tag = |form: &str| word(form).tags[0];
                 let relation = words.peek().filter(|first| word(first).traits.any(Traits::KIN));
                 kin.extend(relation.map(|first| (longer(0, first), at)));
+                relation.inspect(|first| self.begins.add(lexicon.look_up(first.as_bytes())));
                 let determined =
                     words.next_if(|first| tag(first) == Tag::Determiner || tag(first) == Tag::Possessive);
                 let common = |first: &&str| matches!(tag(first), Tag::Noun | Tag::Adjective);
@@ -94,7 +123,11 @@ impl Nominals {
                 }
                 let (mut key, mut count) = (0, 0);
                 for word in words {
-                    key = longer(key, word.trim_matches(|c: char| !c.is_alphanumeric()));
+                    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                    if count == 0 {
+                        self.begins.add(lexicon.look_up(word.as_bytes()));
+                    }
+                    key = longer(key, word);
                     count += 1;
                 }
                 if count > 0 {
@@ -136,9 +169,15 @@ impl Nominals {
         }
     }
 
-    /// Finds the nouns that are said to speak.
+    /// Finds the nouns that are said to speak, beside the marks of what they say.
     fn discover(&mut self, tagged: &Tagged) {
-        for at in 0..tagged.tokens.len() {
+        let mut done = 0;
+        let beside = tagged.tokens.marks.iter().flat_map(|&mark| {
+            let first = (mark as usize).saturating_sub(BEFORE_MARK).max(done);
+            done = first.max(tagged.tokens.len().min(mark as usize + BEHIND_MARK + 1));
+            first..done
+        });
+        for at in beside {
             let relative = tagged.tag(at) == Tag::Possessive;
             if tagged.tag(at) != Tag::Determiner && !relative || tagged.tokens.has(at, Shape::QUOTED) {
                 continue;
@@ -149,6 +188,7 @@ impl Nominals {
                 continue;
             }
             let core = Stretch::new(at + 1, head + 1);
+            self.begins.add(tagged.tokens.word[at + 1]);
             let key = core.range().fold(0, |key, i| longer(key, tagged.form(i)));
             let role = *self.known.entry(key).or_insert(self.roles.len() as u32);
             if role as usize == self.roles.len() {
@@ -196,11 +236,10 @@ impl Nominals {
         let mut key = 0;
         let mut found = None;
         for i in at + 1..end {
-            if !matches!(tagged.kind(i), TokenKind::Word | TokenKind::Number | TokenKind::Comma) {
-                break;
-            }
-            if tagged.kind(i) == TokenKind::Comma {
-                continue;
+            match tagged.kind(i) {
+                TokenKind::Word | TokenKind::Number => {}
+                TokenKind::Comma if i > at + 1 => continue,
+                _ => break,
             }
             key = longer(key, tagged.form(i));
             let whole = i + 1 == tagged.tokens.len() || !tagged.tag(i + 1).nominal();
@@ -250,4 +289,30 @@ fn says(tagged: &Tagged, first: usize, end: usize) -> bool {
 /// The key of a phrase with one word more.
 fn longer(key: u64, word: &str) -> u64 {
     (key.rotate_left(23) ^ u64::from(hash(word.as_bytes()))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extractor::Extractor;
+    use crate::workspace::Workspace;
+
+    /// The phrases of a text that name characters.
+    fn nominals(text: &str) -> Vec<&str> {
+        let mut w = Workspace::new();
+        Extractor::new().parse(&mut w, text, |_| {});
+        let phrase = |range: std::ops::Range<usize>| w.tokens.span(range.start, range.end).of(text);
+        w.nominals.list.iter().map(|nominal| phrase(nominal.tokens.range())).collect()
+    }
+
+    #[test]
+    fn who_speaks_is_named_by_a_noun_elsewhere_too() {
+        let text = "The old ferryman rowed on. “It rained,” said the old ferryman. An otter saw the old, the ferryman.";
+        assert_eq!(nominals(text), ["The old ferryman", "the old ferryman"]);
+    }
+
+    #[test]
+    fn a_comma_parts_a_word_from_a_phrase() {
+        let text = "“It rained,” said the man. “No, man, it did not.”";
+        assert_eq!(nominals(text), ["the man", "man"]);
+    }
 }
