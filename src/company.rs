@@ -7,6 +7,7 @@ use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::values::{KINDS, SHARES, join, share_bucket};
+use crate::vocabulary::NumberMap;
 
 /// A reading with the probability that all of it is right.
 #[derive(Clone, Copy, Debug)]
@@ -94,9 +95,19 @@ const REACH: usize = 10;
 /// Memory of [`each_row`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Heard {
-    /// Who says something in the text: the hash of a name and the place of a reading, the likeliest of a name first.
-    names: Vec<(u32, u32)>,
+    /// Who says something in the text, by the hash of the name.
+    names: NumberMap<Voice>,
     around: Vec<Around>,
+}
+
+/// How likely it is that somebody says something.
+#[derive(Clone, Copy, Debug, Default)]
+struct Voice {
+    /// The place of the reading that is likeliest, and its probability.
+    at: u32,
+    likeliest: f32,
+    /// The probability of the one that is likeliest but for that.
+    next: f32,
 }
 
 /// What one reading sees of another.
@@ -143,12 +154,9 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
         row[C::Layout as usize] = reading.layout.kind as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
-        let namesakes = &names[names.partition_point(|h| h.0 < scored.who)..];
-        let mut namesakes = namesakes.iter().take_while(|h| h.0 == scored.who).peekable();
-        if namesakes.peek().is_some() {
-            let other = namesakes.find(|h| h.1 as usize != at);
-            let p = other.map_or(0.0, |h| readings[h.1 as usize].probability);
-            row[C::Elsewhere as usize] = 1 + sure(p).min(14);
+        if let Some(voice) = names.get(&u64::from(scored.who)) {
+            let elsewhere = if voice.at as usize == at { voice.next } else { voice.likeliest };
+            row[C::Elsewhere as usize] = 1 + sure(elsewhere).min(14);
         }
         let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
@@ -244,12 +252,16 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
 }
 
 /// Lists who utters something rather than thinks or shows it.
-fn listen(readings: &[Scored], names: &mut Vec<(u32, u32)>) {
+fn listen(readings: &[Scored], names: &mut NumberMap<Voice>) {
     names.clear();
-    let named = readings.iter().enumerate().filter(|(_, s)| s.who != 0 && s.reading.cue.utters());
-    names.extend(named.map(|(at, s)| (s.who, at as u32)));
-    let p = |at: u32| readings[at as usize].probability;
-    names.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(p(b.1).total_cmp(&p(a.1))));
+    for (at, scored) in (0..).zip(readings).filter(|(_, s)| s.who != 0 && s.reading.cue.utters()) {
+        let voice = names.entry(u64::from(scored.who)).or_default();
+        if scored.probability > voice.likeliest {
+            *voice = Voice { at, likeliest: scored.probability, next: voice.likeliest };
+        } else {
+            voice.next = voice.next.max(scored.probability);
+        }
+    }
 }
 
 /// The hash (FNV-1a) of the last word of a name or nominal; 0 of a pronoun.
