@@ -93,10 +93,10 @@ impl Nominals {
         let words = &tagged.tokens.word;
         for (at, (&tag, &word)) in tagged.tags.iter().zip(words).enumerate() {
             match tag {
-                Tag::Determiner | Tag::Possessive => {
-                    if words.get(at + 1).is_some_and(|&next| self.begins.may_have(next)) {
-                        self.find(tagged, at);
-                    }
+                Tag::Determiner | Tag::Possessive
+                    if words.get(at + 1).is_some_and(|&next| self.begins.may_have(next)) =>
+                {
+                    self.find(tagged, at);
                 }
                 Tag::Noun if self.begins.may_have(word) && tagged.any(at, WHO) => self.find_alone(tagged, at),
                 _ => {}
