@@ -132,8 +132,12 @@ impl Around {
 
     /// Whether one reading can say something of the other.
     fn concerns(&self, other: &Around) -> bool {
-        self.sentence == other.sentence
-            || self.whole.first < other.whole.end && other.whole.first < self.whole.end
+        self.sentence == other.sentence || self.overlaps(other)
+    }
+
+    /// Whether cue or content of one may stand in the other.
+    fn overlaps(&self, other: &Around) -> bool {
+        self.whole.first < other.whole.end && other.whole.first < self.whole.end
     }
 }
 
@@ -164,12 +168,6 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
         for other_at in near.filter(concerned) {
             let other = &readings[other_at];
             let p = around[other_at].sure;
-            let (mine, theirs) = (reading.pieces(), other.reading.pieces());
-            let (cue, their_cue) = (reading.cue.first, other.reading.cue.first);
-            if holds(&theirs, cue) && p > holder {
-                holder = p;
-                row[C::Holder as usize] = 1 + other.reading.cue.form as u8;
-            }
             let mut raise = |field: C| {
                 let value = &mut row[field as usize];
                 *value = (*value).max(p);
@@ -180,9 +178,15 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
                     raise(C::Fellow);
                 }
             }
+            if !around[at].overlaps(&around[other_at]) {
+                continue;
+            }
+            let (mine, theirs) = (reading.pieces(), other.reading.pieces());
+            let (cue, their_cue) = (reading.cue.first, other.reading.cue.first);
+            let held = holds(&theirs, cue);
             let shared = shared(&mine, &theirs);
             let (length, their_length) = (length(&mine), length(&theirs));
-            if holds(&theirs, cue) {
+            if held {
                 raise(if shared == length { C::Inside } else { C::Cut });
             } else if holds(&mine, their_cue) {
                 raise(C::Holds);
@@ -190,6 +194,10 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
                 raise(C::Same);
             } else if shared > 0 {
                 raise(C::Overlaps);
+            }
+            if held && p > holder {
+                holder = p;
+                row[C::Holder as usize] = 1 + other.reading.cue.form as u8;
             }
         }
         visit(&row);

@@ -570,7 +570,7 @@ impl Sight<'_> {
         let (mut report, mut other, mut other_report) = (None, false, false);
         for group in finite {
             let own = group.subject == Some(chunk);
-            if reports(group) {
+            if (own || report.is_none()) && reports(group) {
                 report = report.or(Some(own));
                 other_report |= own;
             }

@@ -7,9 +7,9 @@
 use crate::model::{FIELDS, Model, Row};
 
 /// How many entries a merged table has at most: larger tables are fewer, but memory at hand has no room for them.
-const LARGEST: usize = 1 << 12;
+const LARGEST: usize = 1 << 13;
 
-/// How many entries all tables of a model have together at most, so that a place among them is half of a half of a word.
+/// How many entries all tables of a model have together at most, so that a place takes a fourth of a word.
 const ROOM: usize = 1 << 16;
 
 /// How many tables have their places in one word of the moves: no sum of them reaches into the next.
@@ -34,7 +34,11 @@ impl Scorer {
     /// The model made ready.
     pub(crate) fn new(model: Model) -> Self {
         let sizes: Vec<usize> = model.schema.fields.iter().map(|f| f.values.len()).collect();
-        let sets = merged(model.schema.templates, &sizes);
+        let room = |sets: &Sets| sets.iter().map(|(fields, _)| size(*fields, &sizes)).sum::<usize>() < ROOM;
+        let limits = (0..LARGEST.ilog2()).map(|halved| LARGEST >> halved);
+        let mut sets = limits.map(|largest| merged(model.schema.templates, &sizes, largest));
+        // without tables the model itself is asked
+        let sets = sets.find(room).unwrap_or_default();
         let mut weights = vec![0; 1];
         let mut starts = Vec::new();
         for (fields, templates) in &sets {
@@ -96,6 +100,9 @@ impl Scorer {
 /// A set of fields, a bit for each.
 type Fields = u64;
 
+/// The fields of the tables, each with its templates by their places.
+type Sets = Vec<(Fields, Vec<usize>)>;
+
 /// The fields of a set, ascending.
 fn members(mut set: Fields) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -116,14 +123,13 @@ fn stride(set: Fields, field: usize, sizes: &[usize]) -> usize {
     if set >> field & 1 == 1 { size(before, sizes) } else { 0 }
 }
 
-/// The templates, by their places, in as few tables as are small enough: always those two become one that grow the least.
-fn merged(templates: &[&[usize]], sizes: &[usize]) -> Vec<(Fields, Vec<usize>)> {
+/// The templates in as few tables as have at most `largest` entries: always those two become one that grow the least.
+fn merged(templates: &[&[usize]], sizes: &[usize], largest: usize) -> Sets {
     let set = |fields: &[usize]| fields.iter().fold(0, |set, field| set | 1 << field);
-    let mut sets: Vec<(Fields, Vec<usize>)> =
-        (0..).zip(templates).map(|(at, t)| (set(t), vec![at])).collect();
+    let mut sets: Sets = (0..).zip(templates).map(|(at, t)| (set(t), vec![at])).collect();
     let growth = |a: Fields, b: Fields| {
         let [a, b, both] = [a, b, a | b].map(|set| size(set, sizes));
-        (both <= LARGEST).then_some(both as isize - (a + b) as isize)
+        (both <= largest).then_some(both as isize - (a + b) as isize)
     };
     loop {
         let pairs = (0..sets.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
