@@ -165,7 +165,7 @@ const MOST_HOPES: usize = 8;
 const THRESHOLD: f32 = 0.35;
 
 /// The same for what a body, a place or a thing thinks or feels: that is mostly the writer's word for what it does.
-const MIND_THRESHOLD: f32 = 0.95;
+const MIND_THRESHOLD: f32 = 0.96;
 
 /// The same for what somebody tries, plans or wants to say.
 const ATTEMPT_THRESHOLD: f32 = 0.6;

@@ -196,6 +196,7 @@ schema! { SOURCE, S:
     Which "which" WHICH,
     Form_ "cue form" FORMS,
     CueKind_ "cue kind" KINDS,
+    Share "cue share" SHARES,
     Referent "referent" REFERENTS,
     Subject "link" LINKS,
     Placed "place" PLACES,
@@ -212,7 +213,8 @@ schema! { SOURCE, S:
     Ends "tag ends" YES,
     Rules "rules" RULES,
     ;
-    [Rules Which] [Rules Subject] [Ends Which Quote] [Quote Which] [Which]
+    [Rules Which] [Rules Subject] [Ends Which Quote] [Quote Which] [Which] [Which Share] [Worth Which]
+    [Referent Subject] [Verbs Which] [Subject Which]
     [Rules CueBefore] [Rules Commas] [Rules Placed] [Which Form_] [Which CueKind_] [Referent] [Referent Which]
     [Subject Form_] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
@@ -240,7 +242,7 @@ schema! { LAYOUT, L:
     Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
     Pause "marks behind a pause" &["no", "colon", "dash", "bracket", "comma", "word"],
     ;
-    [Kind] [Kind Pause] [Kind Quoted Before] [Kind Before After] [Kind Ahead Quoted]
+    [Kind] [Kind Pause] [Kind Quoted Before] [Kind Ahead Quoted] [Kind Ahead] [Kind Clause] [Kind After] [Kind Taken]
     [Kind Pause Quoted] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped] [Kind Before]
     [Kind Inverted] [Kind Nobody] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind First Takes]
     [Kind Inverted After] [First Second] [Kind Skip First] [Skipped First] [Kind LeftVerbs Before]
@@ -514,6 +516,7 @@ impl Sight<'_> {
         let mut row = [0; FIELDS];
         row[S::Form_ as usize] = cue.form as u8;
         row[S::CueKind_ as usize] = cue.kind as u8;
+        row[S::Share as usize] = share_bucket(cue.share);
         row[S::CueBefore as usize] = self.stands_before(cue.first as usize);
         row[S::CueAfter as usize] = self.stands(cue.end as usize);
         let first = cue.first as usize;
