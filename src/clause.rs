@@ -29,6 +29,9 @@ const LONGEST: usize = 32;
 /// A verb reports something where so many in a hundred of it do.
 pub(crate) const REPORTS: u8 = 20;
 
+/// More than half of it.
+const MOSTLY: u8 = 50;
+
 /// A noun phrase of the sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chunk {
@@ -424,13 +427,17 @@ impl Clauses {
     /// *Ruiz **said** the dam leaked and **added***: reports go with reports, present with present.
     fn fellow(&self, tagged: &Tagged, group: Group) -> Option<usize> {
         let head = group.head as usize;
-        let cue = |at: usize| tagged.word(at).cue.verb_share >= REPORTS;
+        // seldom a report, at times, mostly
+        let reports = |at: usize| {
+            let share = tagged.word(at).cue.verb_share;
+            u8::from(share >= REPORTS) + u8::from(share >= MOSTLY)
+        };
         let likeness = |clause: &Clause| {
             let other = self.groups[clause.verb? as usize];
             let at = other.head as usize;
             let form = |g: Group| tagged.tag(g.first as usize);
             let alike = form(other) == form(group);
-            Some(2 * u8::from(cue(at) == cue(head)) + u8::from(alike))
+            Some(2 * (2 - reports(at).abs_diff(reports(head))) + u8::from(alike))
         };
         let liked = self.stack.iter().enumerate().filter_map(|(at, c)| Some((likeness(c)?, at)));
         liked.max().map(|(_, at)| at)

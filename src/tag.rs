@@ -313,6 +313,11 @@ impl Place<'_> {
             .map_or(Traits::default(), |at| self.lexicon.word(self.tokens.word[at]).traits)
     }
 
+    fn traits_after(&self, on: usize) -> Traits {
+        let id = self.tokens.word.get(self.at + on);
+        id.map_or(Traits::default(), |&id| self.lexicon.word(id).traits)
+    }
+
     fn after(&self, on: usize) -> Tag {
         let at = self.at + on;
         if self.paragraph.contains(at) { self.tags[at] } else { Tag::Punctuation }
@@ -520,7 +525,7 @@ fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
 }
 
 /// The class of a word that a neighbouring noun decides: *the base **chief***, *said **retired** judge Ruiz*,
-/// *another **tweeted** it*.
+/// *another **tweeted** it*, *biologist and **dive** instructor*.
 fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
     let (before, after) = (place.before(1), place.after(1));
     let verbal = place.first_of(&[Tag::Past, Tag::Third]);
@@ -531,6 +536,10 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
         }
         (Tag::Past | Tag::Third, Tag::Participle) if place.can_be(Tag::Adjective) && after.nominal() => {
             Some(Tag::Adjective)
+        }
+        (Tag::Coordinator, Tag::Base) if place.can_be(Tag::Noun) && place.before(2) == Tag::Noun => {
+            let occupation = after == Tag::Noun && place.traits_after(1).any(Traits::ROLE);
+            occupation.then_some(Tag::Noun)
         }
         (Tag::Determiner, Tag::Past | Tag::Third) if place.word_before_is(1, &place.forms.stand_alone) => {
             let object = matches!(
