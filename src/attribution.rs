@@ -159,7 +159,7 @@ pub(crate) struct Parts<'a> {
 const LONGEST_SENTENCE: usize = 400;
 
 /// How many words that may be cues are read at once: hardly a sentence has more.
-const MOST_HOPES: usize = 8;
+const MOST_HOPES: usize = 6;
 
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.35;
