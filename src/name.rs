@@ -315,15 +315,17 @@ const NAMING: Traits = Traits(
         | Traits::NATIONALITY.0,
 );
 
-/// Whether the words of a paragraph have capitals for being a heading or byline.
+/// Whether the words of a paragraph have capitals for being a heading or byline; before a final stop more words than a
+/// name has.
 fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
     let range = paragraph.range();
     let stops = range.end > range.start && tagged.kind(range.end - 1) == TokenKind::Stop;
-    if stops || range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
+    if range.len() > 40 || range.clone().any(|at| tagged.tokens.has(at, Shape::QUOTED)) {
         return false;
     }
     let (long, capitals) = tagged.tokens.capitals(range);
-    long >= 2 && capitals * 5 >= long * 4
+    let least = if stops { 5 } else { 2 };
+    long >= least && capitals * 5 >= long * 4
 }
 
 /// Whether a glance at a word leaves it open that it may be a word of a name: most are known and have no capital.
@@ -351,6 +353,8 @@ fn part(tagged: &Tagged, at: usize) -> bool {
         _ if initial(tagged, at) => kind == Some(TokenKind::Word) && tagged.tokens.has(next, Shape::CAPITAL),
         _ if word.traits.any(NAMING) => tagged.tag(at).nominal() || !word.traits.any(Traits::GIVEN_NAME),
         _ if tagged.tokens.has(at, Shape::UPPER) => false,
+        // *Mette Holm | Says New Slipway Is Too Steep*
+        Tag::Third if tagged.tag(at) == Tag::Third => false,
         tag => tag.nominal() || tag.verb() || matches!(tag, Tag::Adjective | Tag::Number | Tag::Adverb),
     }
 }
