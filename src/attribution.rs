@@ -5,16 +5,20 @@ use once_cell::sync::Lazy;
 use crate::clause::Clauses;
 use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
+use crate::end;
 use crate::glance;
 use crate::growth::Growth;
+use crate::layout::{self, Layout, LayoutKind};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, Seen, logistic, softmax};
 use crate::quotation::Quoted;
-use crate::reading::{self, Layout, LayoutKind, Reading, Sight, Source};
+use crate::reading::{self, Reading};
 use crate::scorer::Scorer;
 use crate::script::{self, Script, Scripted};
 use crate::sentence::{Stretch, holding};
+use crate::sight::{self, Sight};
+use crate::source::{self, Source};
 use crate::standing::Standing;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -113,9 +117,9 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
     let read = |schema, weights| Scorer::new(Model::read(schema, weights));
     Models {
         glance: read(&glance::GLANCE, include_str!("weights/glance.tsv")),
-        source: read(&reading::SOURCE, include_str!("weights/source.tsv")),
-        layout: read(&reading::LAYOUT, include_str!("weights/layout.tsv")),
-        end: read(&reading::END, include_str!("weights/end.tsv")),
+        source: read(&source::SOURCE, include_str!("weights/source.tsv")),
+        layout: read(&layout::LAYOUT, include_str!("weights/layout.tsv")),
+        end: read(&end::END, include_str!("weights/end.tsv")),
         accept: read(&reading::ACCEPT, include_str!("weights/accept.tsv")),
         company: read(&company::COMPANY, include_str!("weights/company.tsv")),
     }
@@ -525,7 +529,7 @@ fn least(scored: &Scored) -> f32 {
     match scored.marked {
         2 => QUOTED_THRESHOLD,
         1 => MIXED_THRESHOLD,
-        0 if mind && reading::mindless(scored.referent) => MIND_THRESHOLD,
+        0 if mind && sight::mindless(scored.referent) => MIND_THRESHOLD,
         0 if scored.attempted => ATTEMPT_THRESHOLD,
         _ => THRESHOLD,
     }

@@ -1,10 +1,12 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
 use crate::cue::Cue;
+use crate::layout::LAYOUTS;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Grounds, Row, schema};
-use crate::reading::{self, FORMS, LAYOUTS, REFERENTS, Reading};
+use crate::reading::{self, Reading};
 use crate::sentence::Stretch;
+use crate::sight::{FORMS, REFERENTS};
 use crate::tag::Tagged;
 use crate::values::{KINDS, SHARES, join, share_bucket};
 use crate::vocabulary::NumberMap;

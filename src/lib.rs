@@ -84,6 +84,13 @@ mod values;
 
 mod narrator;
 
+mod sight;
+mod source;
+
+mod layout;
+
+mod end;
+
 mod reading;
 
 mod company;

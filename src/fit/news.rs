@@ -7,17 +7,21 @@ use crate::attribution::{self, Bench, Models, Parts};
 use crate::company::{self, Heard, Scored};
 use crate::cue::Cue;
 use crate::document::Document;
+use crate::end;
 use crate::extractor::Extractor;
 use crate::fit::shares::Shares;
 use crate::fit::{Choices, Settings, fit_likelihood};
 use crate::glance;
+use crate::layout::{self, Layout};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::model::{Model, Row, logistic};
-use crate::reading::{self, Layout, Sight, Source};
+use crate::reading;
 use crate::record::Record;
 use crate::scorer::Scorer;
 use crate::sentence::Stretch;
+use crate::sight::Sight;
+use crate::source::{self, Source};
 use crate::span::Span;
 use crate::tag::Tagged;
 use crate::token::Tokens;
@@ -178,9 +182,9 @@ impl Answers {
     fn fit(&self, uses: &dyn Fn(u32) -> bool) -> Models {
         Models {
             glance: Scorer::new(Model::empty(&glance::GLANCE)),
-            source: Scorer::new(self.source.fit(&reading::SOURCE, set(LEAST, 2.0, 16), uses)),
-            layout: Scorer::new(self.layout.fit(&reading::LAYOUT, set(LEAST, 2.0, 16), uses)),
-            end: Scorer::new(self.end.fit(&reading::END, set(LEAST, 2.0, 16), uses)),
+            source: Scorer::new(self.source.fit(&source::SOURCE, set(LEAST, 2.0, 16), uses)),
+            layout: Scorer::new(self.layout.fit(&layout::LAYOUT, set(LEAST, 2.0, 16), uses)),
+            end: Scorer::new(self.end.fit(&end::END, set(LEAST, 2.0, 16), uses)),
             accept: Scorer::new(Model::empty(&reading::ACCEPT)),
             company: Scorer::new(Model::empty(&company::COMPANY)),
         }

@@ -1,0 +1,194 @@
+//! What a cue is read in: its sentence with the clauses, and what is seen of the words in it.
+
+use crate::clause::Clauses;
+use crate::cue::{Cue, Form};
+use crate::lexicon::{Complement, Follows, Function, Tag, Traits};
+use crate::mention::{Mention, MentionKind};
+use crate::sentence::{Stretch, holding};
+use crate::standing::Standing;
+use crate::tag::Tagged;
+use crate::token::{Shape, TokenKind};
+
+/// A sentence, its clauses, what stands where, and the quoted stretches of the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    pub(crate) tagged: &'a Tagged<'a>,
+    pub(crate) clauses: &'a Clauses,
+    pub(crate) standing: &'a Standing,
+    pub(crate) cues: &'a [Cue],
+    /// The outermost quoted stretches of the text, ascending.
+    pub(crate) quotes: &'a [Stretch],
+    pub(crate) sentence: Stretch,
+    pub(crate) paragraph: Stretch,
+    /// The paragraph after it; empty where there is none.
+    pub(crate) next_paragraph: Stretch,
+}
+
+pub(crate) const FORMS: &[&str] = &[
+    "past",
+    "present",
+    "modal",
+    "gerund",
+    "passive",
+    "participle",
+    "infinitive",
+    "noun",
+    "adjective",
+    "adverb",
+    "phrase",
+    "colon",
+];
+
+pub(crate) const REFERENTS: &[&str] = &[
+    "none",
+    "he",
+    "they",
+    "I",
+    "we",
+    "it",
+    "who",
+    "pronoun",
+    "person name",
+    "name",
+    "person",
+    "people",
+    "body",
+    "document",
+    "time",
+    "place",
+    "nominal",
+    "plural",
+    "possessive",
+];
+
+/// The values of that field.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Referent {
+    None,
+    He,
+    They,
+    I,
+    We,
+    It,
+    Who,
+    Pronoun,
+    PersonName,
+    Name,
+    Person,
+    People,
+    Body,
+    Document,
+    Time,
+    Place,
+    Nominal,
+    Plural,
+    Possessive,
+}
+
+pub(crate) const LINKS: &[&str] =
+    &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled", "reduced"];
+
+impl Sight<'_> {
+    /// The outermost quoted stretch that holds the token.
+    pub(crate) fn quote_at(&self, at: usize) -> Option<Stretch> {
+        let index = if self.quoted(at) { holding(self.quotes, at) } else { None };
+        index.map(|i| self.quotes[i])
+    }
+
+    pub(crate) fn quoted(&self, at: usize) -> bool {
+        self.tagged.tokens.has(at, Shape::QUOTED)
+    }
+
+    /// What stands at a token of the sentence.
+    pub(crate) fn stands(&self, at: usize) -> u8 {
+        self.standing.at(at)
+    }
+
+    /// What stands before a token of the sentence, closing marks seen.
+    pub(crate) fn stands_before(&self, at: usize) -> u8 {
+        if at <= self.sentence.first as usize { 0 } else { self.stands(at - 1) }
+    }
+
+    pub(crate) fn referent(&self, mention: Option<&Mention>) -> Referent {
+        let Some(m) = mention else { return Referent::None };
+        let t = self.tagged;
+        let head = m.core.end as usize - 1;
+        match m.kind {
+            MentionKind::Pronoun => match t.function(head) {
+                Function::He | Function::She => Referent::He,
+                Function::They => Referent::They,
+                Function::I => Referent::I,
+                Function::We => Referent::We,
+                Function::It => Referent::It,
+                Function::Who => Referent::Who,
+                Function::His | Function::Her | Function::Their => Referent::Possessive,
+                Function::My | Function::Our | Function::Its => Referent::Possessive,
+                _ => Referent::Pronoun,
+            },
+            MentionKind::Name => {
+                let given =
+                    m.core.range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
+                let titled = m.core.first > m.tokens.first;
+                let body =
+                    m.core.range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
+                match () {
+                    () if t.any(head, Traits::TIME) => Referent::Time,
+                    () if body => Referent::Body,
+                    () if given || titled => Referent::PersonName,
+                    () if m.core.range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
+                    () => Referent::Name,
+                }
+            }
+            MentionKind::Nominal => match () {
+                () if t.any(head, Traits::TIME) => Referent::Time,
+                () if t.any(head, Traits::PEOPLE) => Referent::People,
+                () if t.any(head, Traits(Traits::ROLE.0 | Traits::KIN.0)) => Referent::Person,
+                () if t.any(head, Traits::DOCUMENT) => Referent::Document,
+                () if t.any(head, Traits(Traits::BODY.0 | Traits::ORGANISATION.0)) => Referent::Body,
+                () if t.tag(head) == Tag::Plural => Referent::Plural,
+                () => Referent::Nominal,
+            },
+        }
+    }
+
+    /// How often the head of the mention names a source.
+    pub(crate) fn worth(&self, mention: Option<&Mention>) -> u8 {
+        mention.map_or(0, |m| self.tagged.word(m.core.end as usize - 1).source_share)
+    }
+
+    /// The subject of the main clause behind a participle or infinitive that opens the sentence: *Citing the leak,
+    /// **Ruiz** left*; not where it names the topic of what comes: *Commenting on the leak, Ruiz said …*
+    pub(crate) fn fronted(&self, cue: &Cue) -> Option<usize> {
+        let opens = matches!(cue.form, Form::Gerund | Form::Infinitive | Form::Participle);
+        let topic = |c: Complement| matches!(c.follows(), Follows::On | Follows::About);
+        let own = cue.group.filter(|_| opens && !cue.complement.is_some_and(topic))?;
+        let (before, after) = self.clauses.groups.split_at(own as usize);
+        let main = after.iter().find(|g| g.finite).filter(|_| !before.iter().any(|g| g.finite))?;
+        let index = main.subject? as usize;
+        let start = self.clauses.chunks[index].phrase.tokens.first as usize;
+        let parted = start > cue.end as usize && self.tagged.kind(start - 1) == TokenKind::Comma;
+        parted.then_some(index)
+    }
+
+    /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.
+    pub(crate) fn subject(&self, cue: &Cue) -> Option<usize> {
+        let group = &self.clauses.groups[cue.group? as usize];
+        group.subject.map(|s| s as usize)
+    }
+
+    /// What stands before the closing mark of the quoted stretch that ends there: what ends a sentence, a comma, a word.
+    pub(crate) fn closes(&self, end: usize) -> u8 {
+        match self.tagged.kind(end.saturating_sub(2)) {
+            TokenKind::Comma => 1,
+            kind if kind.ends_sentence() => 0,
+            _ => 2,
+        }
+    }
+}
+
+/// Whether what a value of the referent stands for has no mind of its own: a body, a place, a document, *which*.
+pub(crate) fn mindless(referent: u8) -> bool {
+    use Referent::{Body, Document, It, Place, Pronoun};
+    [It, Pronoun, Body, Document, Place].iter().any(|&r| r as u8 == referent)
+}
