@@ -16,8 +16,8 @@ use crate::error::Error;
 pub(crate) use conversation::{Calling, Honor, Reply};
 use function::FUNCTIONS;
 pub(crate) use function::Function;
-pub(crate) use table::{Deferred, Packed};
-use table::{Filter, Table};
+use table::Table;
+pub(crate) use table::{Deferred, Filter, Packed};
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///

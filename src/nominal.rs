@@ -8,7 +8,7 @@ use nom::sequence::preceded;
 
 use crate::cast::Cast;
 use crate::cursor::{Cursor, Parsed, one};
-use crate::lexicon::{Gender, Lexicon, Tag, Traits, Word, WordId};
+use crate::lexicon::{Filter, Gender, Lexicon, Tag, Traits, Word};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -46,23 +46,9 @@ pub(crate) struct Nominals {
     /// Roles by the hash of their words.
     known: NumberMap<u32>,
     /// The words that a phrase may begin with.
-    begins: Begins,
+    begins: Filter,
     /// The most words that a phrase has.
     longest: usize,
-}
-
-/// A set of words that may hold some besides those that were added: one bit for the words whose ids end alike.
-#[derive(Clone, Copy, Debug, Default)]
-struct Begins([u64; 8]);
-
-impl Begins {
-    fn add(&mut self, word: WordId) {
-        self.0[usize::from(word.0) / 64 % 8] |= 1 << (word.0 % 64);
-    }
-
-    fn may_have(&self, word: WordId) -> bool {
-        self.0[usize::from(word.0) / 64 % 8] & (1 << (word.0 % 64)) != 0
-    }
 }
 
 /// What a noun that names somebody is.
@@ -83,7 +69,7 @@ impl Nominals {
         self.roles.clear();
         self.list.clear();
         self.known.clear();
-        self.begins = Begins::default();
+        self.begins = Filter::default();
         self.longest = 0;
         self.take_cast(tagged.lexicon, cast);
         self.discover(tagged);
@@ -94,11 +80,13 @@ impl Nominals {
         for (at, (&tag, &word)) in tagged.tags.iter().zip(words).enumerate() {
             match tag {
                 Tag::Determiner | Tag::Possessive
-                    if words.get(at + 1).is_some_and(|&next| self.begins.may_have(next)) =>
+                    if words.get(at + 1).is_some_and(|&next| self.begins.may_have(u64::from(next.0))) =>
                 {
                     self.find(tagged, at);
                 }
-                Tag::Noun if self.begins.may_have(word) && tagged.any(at, WHO) => self.find_alone(tagged, at),
+                Tag::Noun if self.begins.may_have(u64::from(word.0)) && tagged.any(at, WHO) => {
+                    self.find_alone(tagged, at)
+                }
                 _ => {}
             }
         }
@@ -114,7 +102,7 @@ impl Nominals {
                 let tag = |form: &str| word(form).tags[0];
                 let relation = words.peek().filter(|first| word(first).traits.any(Traits::KIN));
                 kin.extend(relation.map(|first| (longer(0, first), at)));
-                relation.inspect(|first| self.begins.add(lexicon.look_up(first.as_bytes())));
+                relation.inspect(|first| self.begins.add(u64::from(lexicon.look_up(first.as_bytes()).0)));
                 let determined =
                     words.next_if(|first| tag(first) == Tag::Determiner || tag(first) == Tag::Possessive);
                 let common = |first: &&str| matches!(tag(first), Tag::Noun | Tag::Adjective);
@@ -125,7 +113,7 @@ impl Nominals {
                 for word in words {
                     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
                     if count == 0 {
-                        self.begins.add(lexicon.look_up(word.as_bytes()));
+                        self.begins.add(u64::from(lexicon.look_up(word.as_bytes()).0));
                     }
                     key = longer(key, word);
                     count += 1;
@@ -188,7 +176,7 @@ impl Nominals {
                 continue;
             }
             let core = Stretch::new(at + 1, head + 1);
-            self.begins.add(tagged.tokens.word[at + 1]);
+            self.begins.add(u64::from(tagged.tokens.word[at + 1].0));
             let key = core.range().fold(0, |key, i| longer(key, tagged.form(i)));
             let role = *self.known.entry(key).or_insert(self.roles.len() as u32);
             if role as usize == self.roles.len() {

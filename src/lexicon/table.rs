@@ -158,8 +158,8 @@ impl Bucket {
 }
 
 /// A set that may take what it does not have for a member, but no member for anything else.
-#[derive(Clone)]
-pub(super) struct Filter([u64; 64]);
+#[derive(Clone, Debug)]
+pub(crate) struct Filter([u64; 64]);
 
 impl Default for Filter {
     fn default() -> Self {
@@ -168,11 +168,11 @@ impl Default for Filter {
 }
 
 impl Filter {
-    pub(super) fn add(&mut self, hash: u64) {
+    pub(crate) fn add(&mut self, hash: u64) {
         self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
     }
 
-    pub(super) fn may_have(&self, hash: u64) -> bool {
+    pub(crate) fn may_have(&self, hash: u64) -> bool {
         self.0[(hash >> 6) as usize % 64] & 1 << (hash % 64) != 0
     }
 }
