@@ -163,7 +163,7 @@ pub(crate) struct Parts<'a> {
 const LONGEST_SENTENCE: usize = 400;
 
 /// How many words that may be cues are read at once: hardly a sentence has more.
-const MOST_HOPES: usize = 6;
+const MOST_HOPES: usize = 8;
 
 /// A reading is reported where it is right at least this often: where leaving it out would lower F1.
 const THRESHOLD: f32 = 0.35;
@@ -371,14 +371,21 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         r.probability >= least(r) && !within
     });
     company::single_out(readings);
-    let likelier = |a: &Scored, b: &Scored| b.probability.total_cmp(&a.probability);
-    readings.sort_unstable_by(|a, b| likelier(a, b).then(a.reading.cue.head.cmp(&b.reading.cue.head)));
+    // those that have marks in them compete, the likeliest first
+    order.clear();
+    order.reserve_exact(readings.len());
+    let quotes_in =
+        |r: &Scored| r.reading.pieces().into_iter().flatten().any(|p| !within(quotes, p).is_empty());
+    order.extend((0..).zip(&*readings).filter(|(_, r)| r.marked > 0 || quotes_in(r)).map(|(at, _)| at));
+    order.sort_unstable_by(|&a, &b| {
+        let [a, b] = [a, b].map(|at: u32| &readings[at as usize]);
+        b.probability.total_cmp(&a.probability).then(a.reading.cue.head.cmp(&b.reading.cue.head))
+    });
     owners.clear();
     owners.resize(quotes.len(), None);
     let words = |p: Stretch| p.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count();
-    let mut kept = 0;
-    for at in 0..readings.len() {
-        let scored = readings[at];
+    for &index in order.iter() {
+        let scored = &mut readings[index as usize];
         // whether what stands in marks has a speaker, and whether a sentence there has none
         let (mut taken, mut sentence) = (false, false);
         for piece in scored.reading.pieces().into_iter().flatten() {
@@ -389,20 +396,18 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         }
         let unlikely = scored.probability < THRESHOLD && scored.marked > 0;
         if scored.marked == 2 && taken || unlikely && !sentence {
+            scored.probability = 0.0;
             continue;
         }
         for piece in scored.reading.pieces().into_iter().flatten() {
             for at in within(quotes, piece) {
-                owners[at].get_or_insert(kept as u32);
+                owners[at].get_or_insert(index);
             }
         }
-        readings[kept] = scored;
-        kept += 1;
     }
-    readings.truncate(kept);
     join(parts, readings, scripted, quotes, owners, (&mut *order, &mut *joined));
     attributions.reserve_exact(readings.len() + scripted.len());
-    for (index, scored) in readings.iter().enumerate() {
+    for (index, scored) in readings.iter().enumerate().filter(|(_, r)| r.probability > 0.0) {
         let first = pieces.len();
         pieces.extend(scored.reading.pieces().into_iter().flatten());
         let own = joined.partition_point(|&(owner, _)| (owner as usize) < index);
@@ -598,8 +603,7 @@ fn join(
     joined.clear();
     // the last reading of each paragraph so far, by the place of its cue
     order.clear();
-    order.reserve_exact(readings.len());
-    order.extend(0..readings.len() as u32);
+    order.extend((0..).zip(readings).filter(|(_, r)| r.probability > 0.0).map(|(at, _)| at));
     order.sort_unstable_by_key(|&i| (readings[i as usize].reading.cue.head, i));
     let mut continues = false;
     for (at, outer) in parts.quoted.iter().filter(|q| q.depth == 0).enumerate() {
