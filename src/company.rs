@@ -118,6 +118,8 @@ struct Around {
     sentence: u32,
     /// From the first token of cue and content to the last.
     whole: Stretch,
+    /// Where the core of its source begins.
+    source: Option<u32>,
     sure: u8,
 }
 
@@ -129,7 +131,8 @@ impl Around {
             first: whole.first.min(piece.first),
             end: whole.end.max(piece.end),
         });
-        Around { sentence: scored.sentence, whole, sure: sure(scored.probability) }
+        let source = scored.reading.source.mention.map(|m| m.core.first);
+        Around { sentence: scored.sentence, whole, source, sure: sure(scored.probability) }
     }
 
     /// Whether one reading can say something of the other.
@@ -166,33 +169,36 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
         }
         let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
-        let concerned = |other: &usize| *other != at && around[at].concerns(&around[*other]);
-        for other_at in near.filter(concerned) {
-            let other = &readings[other_at];
-            let p = around[other_at].sure;
+        let own = &around[at];
+        let mine = reading.pieces();
+        let long = length(&mine);
+        for (other_at, beside) in near.clone().zip(&around[near]) {
+            if other_at == at || !own.concerns(beside) {
+                continue;
+            }
+            let p = beside.sure;
             let mut raise = |field: C| {
                 let value = &mut row[field as usize];
                 *value = (*value).max(p);
             };
-            if other.sentence == scored.sentence {
+            if beside.sentence == own.sentence {
                 raise(if other_at < at { C::Before } else { C::After });
-                if same_source(scored, other) {
+                if beside.source == own.source {
                     raise(C::Fellow);
                 }
             }
-            if !around[at].overlaps(&around[other_at]) {
+            if !own.overlaps(beside) {
                 continue;
             }
-            let (mine, theirs) = (reading.pieces(), other.reading.pieces());
-            let (cue, their_cue) = (reading.cue.first, other.reading.cue.first);
-            let held = holds(&theirs, cue);
+            let other = &readings[other_at];
+            let theirs = other.reading.pieces();
+            let held = holds(&theirs, reading.cue.first);
             let shared = shared(&mine, &theirs);
-            let (length, their_length) = (length(&mine), length(&theirs));
             if held {
-                raise(if shared == length { C::Inside } else { C::Cut });
-            } else if holds(&mine, their_cue) {
+                raise(if shared == long { C::Inside } else { C::Cut });
+            } else if holds(&mine, other.reading.cue.first) {
                 raise(C::Holds);
-            } else if most(shared, length + their_length) {
+            } else if most(shared, long + length(&theirs)) {
                 raise(C::Same);
             } else if shared > 0 {
                 raise(C::Overlaps);
@@ -281,12 +287,4 @@ fn who(tagged: &Tagged, mention: &Mention) -> u32 {
     }
     let form = tagged.form(mention.core.end as usize - 1);
     form.bytes().fold(2_166_136_261, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(16_777_619)).max(1)
-}
-
-fn same_source(one: &Scored, other: &Scored) -> bool {
-    match (one.reading.source.mention, other.reading.source.mention) {
-        (Some(a), Some(b)) => a.core.first == b.core.first,
-        (None, None) => true,
-        _ => false,
-    }
 }
