@@ -410,11 +410,10 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
 /// *Gen. Anna van Dael*, *Ministry of Health and Transport*, *Arne “Bull” Vik, Jr.*
 fn run(c: Cursor) -> Parsed<usize> {
     let (mut rest, mut last) = one(part).parse(c)?;
-    while may_go_on(rest)
-        && let Ok((next, part)) =
-            alt((next_part(last), particled, nicknamed, company, complement(last), generation)).parse(rest)
-    {
-        (rest, last) = (next, part);
+    while may_go_on(rest) {
+        let mut more = alt((next_part(last), particled, nicknamed, company, complement(last), generation));
+        let Ok(longer) = more.parse(rest) else { break };
+        (rest, last) = longer;
     }
     Ok((rest, last))
 }

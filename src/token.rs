@@ -286,7 +286,8 @@ impl Tokens {
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
                 if let Some(Plain { form, length, shape, stops }) = plain::word(ahead) {
                     let shape = shape.and(gap);
-                    if stops && let Some(dotted) = dotted(&form, length, &bytes[start..], lexicon) {
+                    let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
+                    if let Some(dotted) = dotted {
                         let word = dotted.unwrap_or_else(|| {
                             lexicon.look_up_or_defer(&form, (self.count + count) as u32, deferred)
                         });

@@ -82,10 +82,9 @@ pub(super) fn read(marked: &str) -> Result<Read, String> {
 
 /// The numbers before a bar, `1,2|`, and what follows them; number 0 where there is none.
 fn numbers(rest: &str) -> (Vec<usize>, &str) {
-    if let Some((before, after)) = rest.split_once('|')
-        && let Ok(numbers) = before.split(',').map(str::parse).collect()
-    {
-        return (numbers, after);
-    }
-    (vec![0], rest)
+    let listed = rest.split_once('|').and_then(|(before, after)| {
+        let numbers: Result<_, _> = before.split(',').map(str::parse).collect();
+        Some((numbers.ok()?, after))
+    });
+    listed.unwrap_or((vec![0], rest))
 }
