@@ -9,6 +9,7 @@ use crate::model::{FIELDS, Field, Row, Schema};
 use crate::pattern::{Deed, Sign};
 use crate::presence::{ELSE, FITS, Fit, Named, Reader};
 use crate::turn::Turn;
+use crate::values::YES;
 
 /// How many candidates a turn has at most.
 const CANDIDATES: usize = 12;
@@ -16,7 +17,6 @@ const CANDIDATES: usize = 12;
 const DEEDS: &[&str] = &["none", "is", "keeps", "acts", "thinks", "says"];
 const RANKS: &[&str] = &["0", "1", "2", "3", "4-5", "6+", "none"];
 const CALLS: &[&str] = &["none", "named", "called"];
-const YES: &[&str] = &["no", "yes"];
 const GAPS: &[&str] = &["0", "1", "2", "3-4", "5-8", "9+"];
 const TURNS: &[&str] = &["1", "2", "3", "4", "5-6", "7-10", "11-20", "none"];
 const COUNTS: &[&str] = &["0", "1", "2-3", "4-9", "10-29", "30+"];

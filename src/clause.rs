@@ -279,9 +279,8 @@ impl Clauses {
             *late = None;
             return;
         }
-        let time = tagged.any(phrase.head as usize, Traits::TIME) && phrase.kind != MentionKind::Pronoun;
         let object = place == Place::Oblique || accusative(tagged, first);
-        if object || time || before.comma && self.extends_place(tagged, phrase) {
+        if object || times(tagged, phrase) || before.comma && self.extends_place(tagged, phrase) {
             return;
         }
         let top = *self.top();
@@ -446,10 +445,8 @@ impl Clauses {
     /// Whether a phrase can be the subject of the verb that follows it: neither a time nor behind a preposition.
     fn stands_for_itself(&self, tagged: &Tagged, chunk: u32) -> bool {
         let chunk = &self.chunks[chunk as usize];
-        let pronoun = chunk.phrase.kind == MentionKind::Pronoun;
-        let time = tagged.any(chunk.phrase.head as usize, Traits::TIME);
-        let subject = !accusative(tagged, chunk.phrase.tokens.first as usize);
-        subject && (chunk.place != Place::Oblique || after_subordinator(tagged, chunk)) && (pronoun || !time)
+        let subject = !accusative(tagged, chunk.phrase.tokens.first as usize) && !times(tagged, chunk.phrase);
+        subject && (chunk.place != Place::Oblique || after_subordinator(tagged, chunk))
     }
 
     /// Whether an object may be the subject of the verb as well, by its number: *had seen no **leaks** | **was** wrong*.
@@ -526,7 +523,7 @@ impl Clauses {
             return true;
         }
         // *The owner of the dam, a bank, **today** said*
-        if tagged.any(chunk.phrase.head as usize, Traits::TIME) && chunk.phrase.kind != MentionKind::Pronoun {
+        if times(tagged, chunk.phrase) {
             return false;
         }
         let before = first.checked_sub(1);
@@ -542,6 +539,11 @@ impl Clauses {
                 .is_some_and(|b| tagged.kind(b) == TokenKind::Comma || tagged.tokens.has(b, Shape::QUOTED)),
         }
     }
+}
+
+/// Whether a phrase says when: *today*, *last week*.
+fn times(tagged: &Tagged, phrase: Phrase) -> bool {
+    phrase.kind != MentionKind::Pronoun && tagged.any(phrase.head as usize, Traits::TIME)
 }
 
 /// *after the dam broke*: what stands before the phrase can also open a clause.

@@ -233,7 +233,7 @@ pub(crate) fn single_out(readings: &mut Vec<Scored>) {
 }
 
 /// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*
-pub(crate) fn tells(one: &Scored, other: &Scored) -> bool {
+fn tells(one: &Scored, other: &Scored) -> bool {
     holds(&one.reading.pieces(), other.reading.cue.first)
 }
 

@@ -101,8 +101,10 @@ impl Nominals {
                 let word = |form: &str| lexicon.word(lexicon.look_up(form.as_bytes()));
                 let tag = |form: &str| word(form).tags[0];
                 let relation = words.peek().filter(|first| word(first).traits.any(Traits::KIN));
-                kin.extend(relation.map(|first| (longer(0, first), at)));
-                relation.inspect(|first| self.begins.add(u64::from(lexicon.look_up(first.as_bytes()).0)));
+                if let Some(first) = relation {
+                    kin.push((longer(0, first), at));
+                    self.begins.add(u64::from(lexicon.look_up(first.as_bytes()).0));
+                }
                 let determined =
                     words.next_if(|first| tag(first) == Tag::Determiner || tag(first) == Tag::Possessive);
                 let common = |first: &&str| matches!(tag(first), Tag::Noun | Tag::Adjective);

@@ -209,8 +209,12 @@ impl Place<'_> {
 
     /// How many sentences one token stands before another.
     fn sentences_back(&self, before: usize, at: usize) -> i32 {
-        let sentence = |token: usize| holding(self.sentences, token).unwrap_or(0) as i32;
-        sentence(at) - sentence(before)
+        self.sentence(at) as i32 - self.sentence(before) as i32
+    }
+
+    /// Which sentence holds a token.
+    fn sentence(&self, token: usize) -> usize {
+        holding(self.sentences, token).unwrap_or(0)
     }
 
     /// The speaker, where the text names it and does not only describe it.
@@ -380,7 +384,8 @@ impl Place<'_> {
                 best = Some((score, speaker));
             }
         };
-        let own = holding(self.sentences, at).unwrap_or(0);
+        let own = self.sentence(at);
+        let back = |token: usize| own as i32 - self.sentence(token) as i32;
         let far = self.sentences[own.saturating_sub(FAR)].first;
         for naming in self.namings_before(at).take(NEAR).take_while(|n| n.tokens.first >= far) {
             let token = naming.tokens.range().start;
@@ -394,15 +399,14 @@ impl Place<'_> {
                 continue;
             }
             let known = self.people.speakers[naming.speaker as usize].gender != Gender::Unknown;
-            let back = self.sentences_back(token, at);
-            offer(-4 * back + self.prominence(naming) + 2 * i32::from(known), naming.speaker);
+            offer(-4 * back(token) + self.prominence(naming) + 2 * i32::from(known), naming.speaker);
         }
         let place = |turn: &Turn| turn.mention.tokens.range().start;
         // those who spoke since the last who has a name, and that one
         for turn in self.latest().filter(|turn| place(turn) < at) {
             let named = self.people.speakers[turn.speaker as usize].name.is_some();
             if open(turn.speaker) && (named || self.person(turn)) {
-                offer(-2 * self.sentences_back(place(turn), at) + SPOKE, turn.speaker);
+                offer(-2 * back(place(turn)) + SPOKE, turn.speaker);
             }
             if named {
                 break;

@@ -696,8 +696,8 @@ impl People {
         self.namings.reserve_exact(names.list.len() + nominals.list.len());
         let mut roles = nominals.list.iter().peekable();
         for (at, name) in names.list.iter().enumerate() {
-            while let Some(role) = roles.next_if(|role| role.tokens.first < name.tokens().first) {
-                if role.tokens.end <= name.tokens().first {
+            while let Some(role) = roles.next_if(|role| role.tokens.first < name.first) {
+                if role.tokens.end <= name.first {
                     self.name_role(names, nominals, role);
                 }
             }

@@ -19,39 +19,60 @@ use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
 use plain::Plain;
 
-/// What a token is by its bytes.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TokenKind {
+/// Lists the kinds.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        /// What a token is by its bytes.
+        #[repr(u8)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum TokenKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        /// The kinds by their numbers; what is the number of none is a symbol.
+        const KINDS: [TokenKind; 16] = {
+            let listed = [$(TokenKind::$name),*];
+            let mut kinds = [TokenKind::Symbol; 16];
+            let mut at = 0;
+            while at < listed.len() {
+                kinds[at] = listed[at];
+                at += 1;
+            }
+            kinds
+        };
+    };
+}
+
+kinds! {
     /// Letters, with hyphens, apostrophes and the stops of an abbreviation inside: *Kovač*, *well-known*, *U.N.*
-    Word,
+    Word
     /// Digits with what belongs to them: *1.5*, *3:15*, *14th*
-    Number,
+    Number
     /// A quotation mark or apostrophe that stands at the edge of a word.
-    Mark,
+    Mark
     /// ,
-    Comma,
+    Comma
     /// .
-    Stop,
+    Stop
     /// ?
-    Question,
+    Question
     /// !
-    Exclamation,
+    Exclamation
     /// … or ...
-    Ellipsis,
+    Ellipsis
     /// ;
-    Semicolon,
+    Semicolon
     /// :
-    Colon,
+    Colon
     /// — – ― -- and a hyphen that joins nothing
-    Dash,
+    Dash
     /// ( [ {
-    Opening,
+    Opening
     /// ) ] }
-    Closing,
+    Closing
     /// Anything else: $ % & / 🙂
-    Symbol,
+    Symbol
 }
 
 impl TokenKind {
@@ -64,29 +85,6 @@ impl TokenKind {
 /// How a token is written, as a set of bits; its kind are the highest four.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape(u16);
-
-/// The kinds by their numbers.
-const KINDS: [TokenKind; 16] = {
-    use TokenKind::*;
-    [
-        Word,
-        Number,
-        Mark,
-        Comma,
-        Stop,
-        Question,
-        Exclamation,
-        Ellipsis,
-        Semicolon,
-        Colon,
-        Dash,
-        Opening,
-        Closing,
-        Symbol,
-        Symbol,
-        Symbol,
-    ]
-};
 
 impl Shape {
     /// Where the kind begins.

@@ -230,17 +230,19 @@ impl Loader<'_> {
                 self.word(id).source_share = number(fields.next().ok_or("no percentage")?, 100)?;
                 return nothing_more(fields);
             }
-            Section::Complements => return self.complements(id, fields),
-            Section::Callings | Section::Honors | Section::Replies => {
-                let name = fields.next().ok_or("no attribute")?;
-                let word = self.word(id);
-                match section {
-                    Section::Callings => word.calling = Calling::named(name).ok_or("unknown attribute")?,
-                    Section::Honors => word.honor = Honor::named(name).ok_or("unknown attribute")?,
-                    _ => word.reply = Reply::named(name).ok_or("unknown attribute")?,
-                }
+            Section::Callings => {
+                self.word(id).calling = named(fields, Calling::named)?;
                 return nothing_more(fields);
             }
+            Section::Honors => {
+                self.word(id).honor = named(fields, Honor::named)?;
+                return nothing_more(fields);
+            }
+            Section::Replies => {
+                self.word(id).reply = named(fields, Reply::named)?;
+                return nothing_more(fields);
+            }
+            Section::Complements => return self.complements(id, fields),
             Section::Diminutives => return self.diminutive(id, fields),
             Section::Abbreviations => ends_with_stop(form)?,
             _ => {}
@@ -421,6 +423,14 @@ impl Loader<'_> {
 
 fn nothing_more<'l>(fields: &mut impl Iterator<Item = &'l str>) -> Result<(), Reason> {
     if fields.next().is_none() { Ok(()) } else { Err("unknown attribute") }
+}
+
+/// The value that the next field names.
+fn named<'l, T>(
+    fields: &mut impl Iterator<Item = &'l str>,
+    known: impl Fn(&str) -> Option<T>,
+) -> Result<T, Reason> {
+    known(fields.next().ok_or("no attribute")?).ok_or("unknown attribute")
 }
 
 /// Notes an attribute that is a word.
