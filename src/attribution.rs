@@ -2,6 +2,7 @@
 
 use once_cell::sync::Lazy;
 
+use crate::addressee;
 use crate::clause::Clauses;
 use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
@@ -420,7 +421,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             pieces: Stretch::new(first, pieces.len()),
             cue: Some(Stretch { first: scored.reading.cue.first, end: scored.reading.cue.end }),
             source: scored.reading.source.mention,
-            addressee: addressee(parts, scored),
+            addressee: told(parts, scored),
             rule: rule(&scored.reading, parts.tagged),
             score: scored.probability,
             speaker: None,
@@ -675,36 +676,28 @@ fn resumed(parts: &Parts, readings: &[Scored], order: &[u32], quote: Stretch) ->
     (goes_on && !told && sentence.first < paragraph.end).then_some((owner, sentence))
 }
 
-/// Who is told: *reporters* in *told reporters*, *the council* in *said to the council*.
-fn addressee(parts: &Parts, scored: &Scored) -> Option<Mention> {
+/// Who is told, by the words around the cue or by the name that the speech calls.
+fn told(parts: &Parts, scored: &Scored) -> Option<Mention> {
     let Reading { cue, source, layout, told: subject, .. } = &scored.reading;
     let tagged = parts.tagged;
-    if subject.is_some() {
+    if subject.is_some() || cue.group.is_none() {
         return *subject;
     }
-    if cue.group.is_none() || source.inverted && source.mention.is_some_and(|m| m.tokens.first == cue.end) {
-        return None;
-    }
     let sentence = parts.sentences[scored.sentence as usize];
-    let at = cue.end as usize;
-    let limit = layout.right.unwrap_or(sentence.end).min(sentence.end) as usize;
-    let told = tagged.any(cue.head as usize, Traits::TOLD);
+    let takes = tagged.any(cue.head as usize, Traits::TOLD);
     // *urged parents to go*: who is told is part of the content
-    if let Some(right) = layout.right.filter(|&r| told && r as usize == at) {
+    if let Some(right) = layout.right.filter(|&r| takes && r == cue.end) {
         let mention = mention::to_the_right(tagged, right as usize, sentence.end as usize)?;
         let next = mention.tokens.end as usize;
         return (next < sentence.end as usize && tagged.tag(next) == Tag::To).then_some(mention);
     }
-    let first = match () {
-        () if at >= limit => return None,
-        () if tagged.is(at, "to") || tagged.is(at, "with") => at + 1,
-        () if told => at,
-        () => return None,
-    };
-    let mention = mention::to_the_right(tagged, first, limit)?;
-    let person =
-        !tagged.any(mention.core.end as usize - 1, Traits::TIME) && !tagged.tokens.has(first, Shape::QUOTED);
-    person.then_some(mention)
+    let between = source.mention.filter(|m| source.inverted && m.tokens.first == cue.end);
+    let behind = between.map_or(cue.end, |m| m.tokens.end) as usize;
+    let limit = layout.right.unwrap_or(sentence.end).min(sentence.end) as usize;
+    let opening = || addressee::before(tagged, sentence, source.mention?.tokens);
+    let speech = || scored.reading.pieces().into_iter().flatten().filter(|_| scored.marked == 2);
+    let called = || speech().find_map(|piece| addressee::called(tagged, piece));
+    addressee::behind(tagged, behind, limit, takes && between.is_none()).or_else(opening).or_else(called)
 }
 
 /// Direct, mixed or indirect, by the marks.

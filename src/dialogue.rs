@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use once_cell::sync::Lazy;
 
+use crate::addressee;
 use crate::attribution::{Attribution, Kind, Rule};
 use crate::candidate::{self, CANDIDATE, STEP, of, step_row};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::lexicon::{Gender, Pronoun, Traits};
-use crate::mention::{self, Mention, MentionKind};
+use crate::mention::{Mention, MentionKind};
 use crate::model::{Model, Row, Seen};
 use crate::pattern::Sign;
 use crate::presence::{ELSE, Fit, Lists, Reader};
@@ -17,7 +18,6 @@ use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::speaker::People;
 use crate::tag::Tagged;
-use crate::token::Shape;
 use crate::turn::{Scene, Turn};
 
 /// The fitted models.
@@ -103,17 +103,8 @@ pub(crate) fn read(
 /// Who the tag says was told: *she told **him***, *asked Ruiz **the clerk***, *she said to **the clerk***.
 fn told(tagged: &Tagged, tag: &Sign) -> Option<Mention> {
     let at = if tag.inverted { tag.who.tokens.range().end } else { tag.verb.range().end };
-    let end = tagged.tokens.len().min(at + 24);
-    if at >= end || tagged.tokens.has(at, Shape::QUOTED) {
-        return None;
-    }
-    let spoken_to = tag.verb.range().any(|i| tagged.any(i, Traits::TOLD));
-    let first = match () {
-        () if tagged.is(at, "to") => at + 1,
-        () if spoken_to => at,
-        () => return None,
-    };
-    mention::to_the_right(tagged, first, end)
+    let takes = tag.verb.range().any(|i| tagged.any(i, Traits::TOLD));
+    addressee::behind(tagged, at, tagged.tokens.len(), takes)
 }
 
 /// Whom the words for the addressee name; a pronoun that fits is whoever spoke `before`.

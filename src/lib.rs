@@ -96,6 +96,7 @@ mod reading;
 mod company;
 mod script;
 
+mod addressee;
 mod attribution;
 
 mod resolve;

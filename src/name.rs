@@ -232,6 +232,9 @@ impl Names {
             if acts >= 3 && 6 * acts >= elsewhere {
                 return !timed(tagged, at);
             }
+            if determined(tagged, at) && at + 1 < tagged.tokens.len() && part(tagged, at + 1) {
+                return !tagged.any(at + 1, DATE);
+            }
             let may = word.traits.any(Traits(Traits::DAY.0 | Traits::GIVEN_NAME.0));
             return may && !capital.opens && !after && proper_verb(tagged, at + 1);
         }
@@ -277,6 +280,7 @@ impl Names {
         let known = |at: usize| Some(tagged.word(at).gender).filter(|&g| g != Gender::Unknown);
         let titled = (run.start..core.start).rev().filter(|&at| tagged.any(at, OFFICE)).find_map(known);
         let class = class(tagged, run.start, core.clone());
+        let titled = titled.or_else(|| kin(tagged, core.clone()).and_then(known));
         let gender = match class {
             Class::Body | Class::Place => Gender::Neuter,
             _ => titled
@@ -385,6 +389,11 @@ fn timed(tagged: &Tagged, at: usize) -> bool {
     before || at + 1 < tagged.tokens.len() && tagged.kind(at + 1) == TokenKind::Number
 }
 
+/// Whether the article stands before a day, which then tells no time: *the **Sunday** Packet*.
+fn determined(tagged: &Tagged, at: usize) -> bool {
+    at > 0 && tagged.is(at - 1, "the")
+}
+
 /// Whether a verb stands at the token, of which what stands before it is the subject.
 fn proper_verb(tagged: &Tagged, at: usize) -> bool {
     at < tagged.tokens.len() && matches!(tagged.tag(at), Tag::Past | Tag::Third)
@@ -440,7 +449,7 @@ fn next_part<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error =
         !office
             && (t.any(at, Traits(Traits::COURTESY.0 | Traits::DAY.0)) || t.any(at, Traits::MONTH) && !given)
             || !office && !given && t.any(at, Traits::GIVEN_NAME) && t.any(last, Traits::PLACE)
-            || t.any(last, Traits::DAY)
+            || t.any(last, Traits::DAY) && !determined(t, last)
             || !given && t.any(last, Traits::MONTH)
     };
     one(move |t: &Tagged, at| part(t, at) && !begins(t, at))
@@ -541,6 +550,26 @@ fn given(tagged: &Tagged, at: usize) -> Gender {
     if word.traits.any(Traits::GIVEN_NAME) { word.gender } else { Gender::Unknown }
 }
 
+/// The word for a relative to which a name between commas is the apposition: *his **wife**, Ana Ruiz, …*
+fn kin(tagged: &Tagged, core: std::ops::Range<usize>) -> Option<usize> {
+    let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
+    let relative = core.start.checked_sub(2)?;
+    let owned = relative > 0 && matches!(tagged.tag(relative - 1), Tag::Possessive | Tag::Genitive);
+    let apposed = comma(core.start - 1) && comma(core.end);
+    (owned && apposed && tagged.any(relative, Traits::KIN)).then_some(relative)
+}
+
+/// Whether the initials of a name follow it in brackets: *Deep Mine Survey (DMS)*.
+fn abbreviated(tagged: &Tagged, core: std::ops::Range<usize>) -> bool {
+    let end = core.end;
+    let bracketed = end + 2 < tagged.tokens.len()
+        && tagged.kind(end) == TokenKind::Opening
+        && tagged.tokens.has(end + 1, Shape::UPPER)
+        && tagged.kind(end + 2) == TokenKind::Closing;
+    let capitals = core.filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
+    bracketed && capitals.filter_map(|at| tagged.form(at).chars().next()).eq(tagged.form(end + 1).chars())
+}
+
 /// What the words of a name tell of what it names.
 fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let capitals = || core.clone().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
@@ -553,7 +582,8 @@ fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let start = core.start;
     let body = Traits(Traits::ORGANISATION.0 | Traits::BODY.0);
     let given = tagged.any(start, Traits::GIVEN_NAME);
-    if any(body) && !(given && count == 2) {
+    let titled = determined(tagged, start) && tagged.any(start, Traits::DAY);
+    if any(body) && !(given && count == 2) || count > 1 && (titled || abbreviated(tagged, core.clone())) {
         return Class::Body;
     }
     let words = &tagged.tokens.word[core.clone()];

@@ -360,6 +360,14 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a name is the apposition to the phrase with which its sentence begins: *His deputy, **Ana Ruiz**, …*
+    fn opening_apposition(&self, naming: &Naming, sentence: u32) -> bool {
+        let phrase = self.before_apposition(naming);
+        let first = phrase.range().start;
+        // the owner is part of the phrase
+        phrase != Stretch::default() && (sentence..=sentence + 1).contains(&(first as u32))
+    }
+
     /// Where the noun phrase begins of which the words before a token are part.
     fn phrase_before(&self, end: usize, limit: Stretch) -> usize {
         let inner = |at: usize| {
@@ -438,7 +446,8 @@ impl Place<'_> {
     fn prominence(&self, naming: &Naming) -> i32 {
         let (first, end) = (naming.tokens.range().start, naming.tokens.range().end);
         let opens = holding(self.sentences, first)
-            .is_some_and(|s| self.around(naming).first == self.sentences[s].first);
+            .map(|s| self.sentences[s].first)
+            .is_some_and(|s| self.around(naming).first == s || self.opening_apposition(naming, s));
         let before = first.checked_sub(1).map_or(Tag::Punctuation, |i| self.tagged.tag(i));
         let after = if end < self.tagged.tokens.len() { self.tagged.tag(end) } else { Tag::Punctuation };
         let mut score = 0;
