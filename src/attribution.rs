@@ -371,7 +371,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
         r.probability >= least(r) && !within
     });
-    company::single_out(readings);
+    company::single_out(parts.tagged, readings);
     // those that have marks in them compete, the likeliest first
     order.clear();
     order.reserve_exact(readings.len());

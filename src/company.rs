@@ -1,13 +1,15 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::cue::Cue;
-use crate::layout::LAYOUTS;
+use crate::cue::{Cue, Form};
+use crate::layout::{LAYOUTS, LayoutKind};
+use crate::lexicon::Tag;
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Grounds, Row, schema};
 use crate::reading::{self, Reading};
 use crate::sentence::Stretch;
 use crate::sight::{FORMS, REFERENTS};
 use crate::tag::Tagged;
+use crate::token::TokenKind;
 use crate::values::{KINDS, SHARES, join, share_bucket};
 use crate::vocabulary::NumberMap;
 
@@ -90,6 +92,9 @@ fn sure(p: f32) -> u8 {
     const BOUNDS: [f32; 14] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];
     if p <= 0.0 { 0 } else { 1 + BOUNDS.partition_point(|&b| b <= p) as u8 }
 }
+
+/// From this on a quotation inside another’s content may be one of its own.
+const LIKELY: f32 = 0.1;
 
 /// How many readings before and after one are looked at.
 const REACH: usize = 10;
@@ -213,23 +218,68 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
 }
 
 /// Leaves out of two readings that cannot both be right the one that is less likely: two of a sentence with the same
-/// content, as *refused, saying* it; one that tells of the other, where either quotes.
-pub(crate) fn single_out(readings: &mut Vec<Scored>) {
-    let rivals = |one: &Scored, other: &Scored| {
-        let quotes = one.marked > 0 || other.marked > 0;
-        quotes && (tells(one, other) || tells(other, one))
-            || one.sentence == other.sentence && same_content(&one.reading, &other.reading)
-    };
+/// content, as *refused, saying* it; one that tells of the other, where either quotes, unless its content ends before.
+pub(crate) fn single_out(tagged: &Tagged, readings: &mut Vec<Scored>) {
     for at in 0..readings.len() {
         for before in at.saturating_sub(REACH)..at {
             let (one, other) = (&readings[before], &readings[at]);
-            if one.probability > 0.0 && other.probability > 0.0 && rivals(one, other) {
-                let loser = if one.probability < other.probability { before } else { at };
-                readings[loser].probability = 0.0;
+            if one.probability == 0.0 || other.probability == 0.0 {
+                continue;
+            }
+            let quotes = one.marked > 0 || other.marked > 0;
+            let told = match () {
+                () if quotes && tells(one, other) => Some((before, at)),
+                () if quotes && tells(other, one) => Some((at, before)),
+                () => None,
+            };
+            let end = told.and_then(|(outer, inner)| end_before(tagged, &readings[outer], &readings[inner]));
+            match (told, end) {
+                (Some((outer, _)), Some(end)) => {
+                    let outer = &mut readings[outer];
+                    outer.reading.end = end;
+                    outer.marked = outer.reading.marked(tagged);
+                }
+                (Some((outer, inner)), None) if relays(&readings[outer]) => readings[inner].probability = 0.0,
+                (None, _)
+                    if one.sentence != other.sentence || !same_content(&one.reading, &other.reading) => {}
+                _ => {
+                    let loser = if one.probability < other.probability { before } else { at };
+                    readings[loser].probability = 0.0;
+                }
             }
         }
     }
     readings.retain(|r| r.probability > 0.0);
+}
+
+/// Whether the reading gives what it holds as somebody else’s report: *“It leaks,” Ruiz said, **according to** Brandt.*
+fn relays(outer: &Scored) -> bool {
+    outer.reading.cue.form == Form::Phrase && outer.reading.layout.kind == LayoutKind::SentenceBefore
+}
+
+/// Where the content of a reading ends that runs on into a quotation with a cue of its own, behind a pause:
+/// *Ruiz urged them to leave | , saying, “It leaks.”*, *Asked whether it leaks | , Ruiz said, “Yes.”*; or behind *and*,
+/// where it has the same subject.
+fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
+    let right = outer.reading.layout.right?;
+    if inner.marked == 0 || inner.probability < LIKELY {
+        return None;
+    }
+    let Reading { cue, source, .. } = inner.reading;
+    let pieces = inner.reading.pieces().into_iter().flatten().map(|p| p.first);
+    let (source, shared) = match source.mention.map(|m| m.tokens.first) {
+        Some(source) => (Some(source).filter(|&s| s >= right), source < right),
+        None => (None, false),
+    };
+    let first = pieces.chain(source).fold(cue.first, u32::min) as usize;
+    let joins = |at: usize| tagged.tag(at) == Tag::Coordinator;
+    let end = (right as usize + 1..first).rev().take_while(|&at| joins(at) || pauses(tagged, at)).last()?;
+    (pauses(tagged, first - 1) || shared).then_some(end as u32)
+}
+
+fn pauses(tagged: &Tagged, at: usize) -> bool {
+    use TokenKind::{Colon, Comma, Dash, Semicolon};
+    matches!(tagged.kind(at), Comma | Dash | Colon | Semicolon)
 }
 
 /// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*
