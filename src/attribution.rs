@@ -333,9 +333,8 @@ fn likeliest<T>(model: &Scorer, candidates: &[(T, Row)], scores: &mut Vec<f32>) 
         return Some((0, 1.0));
     }
     scores.clear();
-    scores.extend(candidates.iter().map(|(_, row)| model.score(row)));
-    softmax(scores);
-    let at = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    model.each_score(candidates.iter().map(|(_, row)| row), |score| scores.push(score));
+    let at = softmax(scores)?;
     Some((at, scores[at]))
 }
 
@@ -347,6 +346,12 @@ fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32
         return Some(only);
     }
     let near = |a: u32, b: u32| 2 * (a.min(b) - first) >= a.max(b) - first;
+    // one that has more than two thirds to itself wins, whatever stands near the others
+    if only.1 > 0.667 {
+        let close: f32 =
+            ends.iter().zip(&*scores).filter(|(e, _)| near(ends[only.0].0, e.0)).map(|(_, s)| s).sum();
+        return Some((only.0, (close + only.1) / 2.0));
+    }
     // the ends ascend, and so do those near them
     let (mut low, mut high) = (0, 0);
     let mut best: Option<(usize, f32)> = None;

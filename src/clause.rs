@@ -79,6 +79,8 @@ pub(crate) struct Group {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clauses {
     pub(crate) sentence: Stretch,
+    /// Where it goes on behind a dateline.
+    pub(crate) dated: Option<usize>,
     pub(crate) chunks: Vec<Chunk>,
     pub(crate) groups: Vec<Group>,
     /// For each token of the sentence the chunk that holds it, +1; 0 for none.
@@ -165,7 +167,8 @@ impl Clauses {
         // how many clauses were open before the dash or bracket that opened last
         let (mut dash, mut bracketed) = (None, 0);
         let mut before = Before { tag: Tag::Punctuation, comma: false, joined: false };
-        let mut at = dateline(tagged, sentence).unwrap_or(range.start);
+        self.dated = dateline(tagged, sentence);
+        let mut at = self.dated.unwrap_or(range.start);
         while at < range.end {
             let kind = tagged.kind(at);
             if tagged.tokens.has(at, Shape::QUOTED) {

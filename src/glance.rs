@@ -83,46 +83,41 @@ pub(crate) fn each_word(
 ) {
     let outlines = tagged.lexicon.outlines();
     let range = sentence.range();
-    let mut quote = quotes.partition_point(|q| q.end <= sentence.first);
-    let mut closed = None;
-    let mut at = range.start;
+    let quote = quotes.partition_point(|q| q.end <= sentence.first);
+    let mut quotes = quotes[quote..].iter();
+    // what stands before `near` is beside the quotation before it, from `far` on beside the next
+    let (mut near, mut at) = (0, range.start);
     while at < range.end {
-        let ahead = quotes.get(quote).map(|q| q.first as usize);
-        if ahead.is_some_and(|first| first <= at) {
-            at = quotes[quote].range().end;
-            closed = Some(at);
-            quote += 1;
-            continue;
-        }
-        let before = closed.is_some_and(|end| at - end < REACH);
-        let after = ahead.is_some_and(|first| first - at <= REACH);
-        let listed = outlines.of(tagged.tokens.word[at]).has(Outline::REPORTS);
+        let quote = quotes.next();
+        let ahead = quote.map_or(usize::MAX, |q| q.first as usize);
+        let far = quote.map_or(usize::MAX, |q| (q.first as usize).saturating_sub(REACH));
+        let stop = ahead.min(range.end);
         // beside speech any verb may report it
-        let beside = (before || after) && tagged.tag(at).verb();
-        if listed || beside {
-            let known = tagged.lexicon.phrases(&tagged.tokens.word[at..range.end]);
-            if let Some(length) = idiom(tagged, known, at, range.end) {
-                at += length;
-                continue;
+        let beside = |at: usize| (at < near || at >= far) && tagged.tag(at).verb();
+        while let Some((found, kind, ..)) =
+            tagged.tokens.rows(at.min(stop)..stop).find(|&(at, kind, _, word)| {
+                outlines.of(word).has(Outline::REPORTS) || kind == TokenKind::Colon || beside(at)
+            })
+        {
+            at = found + 1;
+            let known = tagged.lexicon.phrases(&tagged.tokens.word[found..range.end]);
+            if let Some(length) = idiom(tagged, known, found, range.end) {
+                at = found + length;
+            } else if kind == TokenKind::Colon || opens_phrase(tagged, known, found, range.end) {
+                visit(found, None);
+            } else if beside(found) || tagged.word(found).cue.share_of(tagged.tag(found)) >= LEAST_SHARE {
+                visit(found, Some([found < near, found >= far]));
             }
-            let cue = tagged.word(at).cue;
-            let share = cue.share_of(tagged.tag(at));
-            if opens_phrase(tagged, known, at, range.end) {
-                visit(at, None);
-            } else if share >= LEAST_SHARE || beside {
-                visit(at, Some([before, after]));
-            }
-        } else if tagged.kind(at) == TokenKind::Colon {
-            visit(at, None);
         }
-        at += 1;
+        at = quote.map_or(range.end, |q| q.range().end);
+        near = at + REACH;
     }
 }
 
 /// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
 fn idiom(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> Option<usize> {
     let words = &tagged.tokens.word[at..end.min(at + 8)];
-    let known = known.iter().find(|p| begins(words, &p.lead) && p.source == Slot::Outside)?;
+    let known = known.iter().find(|p| p.source == Slot::Outside && begins(words, &p.lead))?;
     let reports = !matches!(known.meaning, Meaning::Cue(_, share) if share < LEAST_SHARE);
     (!reports).then_some(known.lead.len())
 }
@@ -135,23 +130,23 @@ pub(crate) fn begins(words: &[WordId], lead: &[WordId]) -> bool {
 /// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later, behind
 /// an owner or as a verb.
 fn opens_phrase(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> bool {
-    if known.is_empty() {
-        return false;
-    }
     let words = &tagged.tokens.word[at..end];
     let reports = |phrase: &&Phrase| {
         matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
             && begins(words, &phrase.lead)
     };
+    let open = known.iter().filter(reports);
+    let outlines = tagged.lexicon.outlines();
     let owns = |at: usize| matches!(tagged.tag(at), Tag::Genitive | Tag::Possessive);
-    let mut open = known.iter().filter(reports).peekable();
-    if open.peek().is_none() {
-        return false;
-    }
-    let trails = |at: usize| open.clone().any(|phrase| phrase.trail.first() == Some(&tagged.tokens.word[at]));
-    let ends = |&at: &usize| (owns(at - 1) || tagged.tag(at).finite()) && trails(at);
-    open.clone().any(|phrase| phrase.trail.is_empty())
-        || (at + 2..end.min(at + LONGEST_SOURCE + 4)).any(|at| ends(&at))
+    let source = at + 2..end.min(at + LONGEST_SOURCE + 4);
+    let ends = |(at, .., word): (usize, TokenKind, Shape, WordId)| {
+        outlines.of(word).has(Outline::ENDS_PHRASE)
+            && (owns(at - 1) || tagged.tag(at).finite())
+            && open.clone().any(|phrase| phrase.trail.first() == Some(&word))
+    };
+    !known.is_empty()
+        && (open.clone().any(|phrase| phrase.trail.is_empty())
+            || tagged.tokens.rows(source.start.min(source.end)..source.end).any(ends))
 }
 
 /// What the model sees of a word, with whether marks stand before and after it.

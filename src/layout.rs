@@ -1,6 +1,6 @@
 //! Where the content of a cue may stand: behind it, before it, around it.
 
-use crate::clause::{self, Group, Link};
+use crate::clause::{Group, Link};
 use crate::cue::{Cue, Form};
 use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
@@ -316,7 +316,7 @@ impl Sight<'_> {
             return;
         }
         let opener = t.tag(range.start) == Tag::Coordinator;
-        let dated = clause::dateline(self.tagged, self.sentence).filter(|&at| at < end);
+        let dated = self.clauses.dated.filter(|&at| at < end);
         // a sentence that goes on with a quotation begins where that does: *“It leaks. Why?” Ruiz said, according to Brandt*
         let quoted = self.quote_at(range.start).filter(|q| q.first >= self.paragraph.first);
         let goes_on = quoted.map(|q| q.first as usize).filter(|&first| first < range.start);

@@ -88,6 +88,9 @@ impl Words {
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
             outline
         }));
+        for word in self.phrases.iter().filter_map(|p| p.trail.first()) {
+            self.outlines[usize::from(word.0)].facts.0 |= Outline::ENDS_PHRASE.0;
+        }
         self.pairs = Filter::default();
         self.phrases.iter().filter_map(|p| pair(&p.lead)).for_each(|pair| self.pairs.add(pair));
         let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0 };
@@ -260,6 +263,8 @@ impl Outline {
     pub(crate) const MANNER: Facts = Facts(1 << 4);
     /// said, claim, according: it may report something, alone or with others.
     pub(crate) const REPORTS: Facts = Facts(1 << 5);
+    /// view: it ends a phrase behind its source, alone or with others.
+    pub(crate) const ENDS_PHRASE: Facts = Facts(1 << 6);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);

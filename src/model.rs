@@ -295,9 +295,14 @@ impl Seen {
     }
 }
 
-/// Turns scores into probabilities that add up to 1.
-pub(crate) fn softmax(scores: &mut [f32]) {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+/// Turns scores into probabilities that add up to 1; where the highest stands, the last of them.
+pub(crate) fn softmax(scores: &mut [f32]) -> Option<usize> {
+    let (mut top, mut at) = (f32::NEG_INFINITY, None);
+    for (place, &score) in scores.iter().enumerate() {
+        if score >= top {
+            (top, at) = (score, Some(place));
+        }
+    }
     let mut sum = 0.0;
     for score in scores.iter_mut() {
         *score = (*score - top).exp();
@@ -306,6 +311,7 @@ pub(crate) fn softmax(scores: &mut [f32]) {
     for score in scores.iter_mut() {
         *score /= sum;
     }
+    at
 }
 
 /// The probability that a score stands for.

@@ -18,6 +18,9 @@ const LANES: usize = 4;
 /// How many values of a field the moves have room for, so that a value needs no check.
 const VALUES: usize = 64;
 
+/// How many fields are looked at in one turn of a loop; those that a model lacks move nothing.
+const TURN: usize = 4;
+
 /// A model made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Scorer {
@@ -49,7 +52,7 @@ impl Scorer {
         let weights = weights.try_into().expect("the weights were made so many");
         let width = sets.len().div_ceil(LANES);
         let mut moves = Vec::new();
-        for field in 0..sizes.len() {
+        for field in 0..sizes.len().next_multiple_of(TURN) {
             for value in 0..VALUES {
                 // the first field brings the places into their tables
                 let step = |((fields, _), start): (&(Fields, _), &usize)| {
@@ -66,25 +69,35 @@ impl Scorer {
 
     /// The sum of the weights of the candidate's features.
     pub(crate) fn score(&self, row: &Row) -> f32 {
+        let mut score = 0.0;
+        self.each_score([row], |sum| score = sum);
+        score
+    }
+
+    /// The same for several candidates, one after another.
+    pub(crate) fn each_score<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, score: impl FnMut(f32)) {
+        let rows = rows.into_iter();
         match self.width {
-            1 => self.sum::<1>(row),
-            2 => self.sum::<2>(row),
-            3 => self.sum::<3>(row),
-            4 => self.sum::<4>(row),
-            5 => self.sum::<5>(row),
-            6 => self.sum::<6>(row),
-            7 => self.sum::<7>(row),
-            8 => self.sum::<8>(row),
-            _ => self.model.score(row),
+            1 => rows.map(|row| self.sum::<1>(row)).for_each(score),
+            2 => rows.map(|row| self.sum::<2>(row)).for_each(score),
+            3 => rows.map(|row| self.sum::<3>(row)).for_each(score),
+            4 => rows.map(|row| self.sum::<4>(row)).for_each(score),
+            5 => rows.map(|row| self.sum::<5>(row)).for_each(score),
+            6 => rows.map(|row| self.sum::<6>(row)).for_each(score),
+            7 => rows.map(|row| self.sum::<7>(row)).for_each(score),
+            8 => rows.map(|row| self.sum::<8>(row)).for_each(score),
+            _ => rows.map(|row| self.model.score(row)).for_each(score),
         }
     }
 
     fn sum<const WIDTH: usize>(&self, row: &Row) -> f32 {
         let mut places = [0; WIDTH];
-        for (moves, &value) in self.moves.chunks_exact(WIDTH * VALUES).zip(row) {
-            let at = WIDTH * (usize::from(value) % VALUES);
-            for (place, step) in places.iter_mut().zip(&moves[at..at + WIDTH]) {
-                *place += step;
+        for (moves, values) in self.moves.chunks_exact(TURN * VALUES * WIDTH).zip(row.chunks_exact(TURN)) {
+            for (moves, &value) in moves.chunks_exact(VALUES * WIDTH).zip(values) {
+                let at = WIDTH * (usize::from(value) % VALUES);
+                for (place, step) in places.iter_mut().zip(&moves[at..at + WIDTH]) {
+                    *place += step;
+                }
             }
         }
         let mut sum = 0;
