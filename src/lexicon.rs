@@ -265,6 +265,8 @@ impl Outline {
     pub(crate) const REPORTS: Facts = Facts(1 << 5);
     /// view: it ends a phrase behind its source, alone or with others.
     pub(crate) const ENDS_PHRASE: Facts = Facts(1 << 6);
+    /// Monday, yesterday, week
+    pub(crate) const TIME: Facts = Facts(1 << 7);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
@@ -280,6 +282,7 @@ impl Outline {
             (Outline::FACT, word.traits.any(facts)),
             (Outline::SPEECH, word.cue.kind == CueKind::Speech),
             (Outline::REPORTS, word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE)),
+            (Outline::TIME, word.traits.any(Traits(Traits::DAY.0 | Traits::TIME.0))),
             (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.says()),
         ];
         let with = |facts: u8, (bit, set): (Facts, bool)| facts | if set { bit.0 } else { 0 };

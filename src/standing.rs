@@ -1,7 +1,7 @@
 //! What stands where in a sentence: finer classes of its tokens, and what stands before each of them.
 
 use crate::clause::Clauses;
-use crate::lexicon::{Function, Tag, Traits};
+use crate::lexicon::{Function, Outline, Tag};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
@@ -53,14 +53,13 @@ const FINER: &[&str] = &[
     "despite",
 ];
 
-/// How much of each stands in the sentence before a token.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    commas: u16,
-    quoted: u16,
-    verbs: u16,
-    finite: u16,
-}
+/// How much of each of these stands in the sentence before a token, in as many bits each.
+type Counts = u64;
+
+const COMMAS: u32 = 0;
+const QUOTED: u32 = 16;
+const VERBS: u32 = 32;
+const FINITE: u32 = 48;
 
 /// The columns of one sentence; their memory is reused for the next.
 #[derive(Clone, Debug, Default)]
@@ -76,31 +75,33 @@ impl Standing {
     /// Reads a sentence, in place of the one before; `quotes` are the outermost quoted stretches of the text.
     pub(crate) fn read(&mut self, tagged: &Tagged, clauses: &Clauses, quotes: &[Stretch]) {
         self.sentence = clauses.sentence;
+        let range = self.sentence.range();
         self.stands.clear();
+        self.stands.resize(range.len(), 0);
         self.counts.clear();
-        let mut sums = Counts::default();
-        let mut quote = quotes.partition_point(|q| q.first < self.sentence.first);
-        let mut group = 0;
-        for at in self.sentence.range() {
-            self.counts.push(sums);
-            let quoted = tagged.tokens.has(at, Shape::QUOTED);
-            let stands = if quoted {
-                let opens = quotes.get(quote).is_some_and(|q| q.first as usize == at);
-                quote += usize::from(opens);
-                if opens { 7 } else { 8 }
+        self.counts.resize(range.len() + 1, 0);
+        let mut sums = 0;
+        let mut quotes =
+            quotes[quotes.partition_point(|q| q.first < self.sentence.first)..].iter().peekable();
+        let mut groups = clauses.groups.iter();
+        let mut group = groups.next();
+        let columns = self.stands.iter_mut().zip(&mut self.counts);
+        for ((at, kind, shape, _), (stands, before)) in tagged.tokens.rows(range.clone()).zip(columns) {
+            *before = sums;
+            if shape.has(Shape::QUOTED) {
+                let opens = quotes.next_if(|q| q.first as usize == at).is_some();
+                *stands = if opens { 7 } else { 8 };
+                sums += 1 << QUOTED;
             } else {
-                stands(tagged, at, self.sentence.end as usize)
-            };
-            self.stands.push(stands);
-            sums.commas += u16::from(tagged.kind(at) == TokenKind::Comma);
-            sums.quoted += u16::from(quoted);
-            if let Some(found) = clauses.groups.get(group).filter(|g| g.head as usize == at) {
-                sums.verbs += 1;
-                sums.finite += u16::from(found.finite);
-                group += 1;
+                *stands = self::stands(tagged, at, range.end);
             }
+            if let Some(found) = group.filter(|g| g.head as usize == at) {
+                sums += 1 << VERBS | Counts::from(found.finite) << FINITE;
+                group = groups.next();
+            }
+            sums += Counts::from(kind == TokenKind::Comma) << COMMAS;
         }
-        self.counts.push(sums);
+        self.counts[range.len()] = sums;
     }
 
     /// What stands at a token; nothing outside the sentence.
@@ -111,58 +112,90 @@ impl Standing {
 
     /// How many commas stand among the tokens.
     pub(crate) fn commas(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, |counts| counts.commas)
+        self.count(tokens, COMMAS)
     }
 
     /// Whether any of the tokens stands in quotation marks.
     pub(crate) fn quoted(&self, tokens: std::ops::Range<usize>) -> bool {
-        self.count(tokens, |counts| counts.quoted) > 0
+        self.count(tokens, QUOTED) > 0
     }
 
     /// How many verb groups have their lexical verb among the tokens.
     pub(crate) fn verbs(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, |counts| counts.verbs)
+        self.count(tokens, VERBS)
     }
 
     /// How many of them are finite.
     pub(crate) fn finite(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, |counts| counts.finite)
+        self.count(tokens, FINITE)
     }
 
-    fn count(&self, tokens: std::ops::Range<usize>, of: impl Fn(&Counts) -> u16) -> usize {
+    fn count(&self, tokens: std::ops::Range<usize>, of: u32) -> usize {
         let first = self.sentence.first as usize;
         let before = |at: usize| {
             let place = at.saturating_sub(first).min(self.stands.len());
-            self.counts.get(place).map_or(0, &of)
+            self.counts.get(place).map_or(0, |counts| (counts >> of) as u16)
         };
         usize::from(before(tokens.end).saturating_sub(before(tokens.start)))
     }
 }
 
 /// What stands at a token outside quotation marks.
+#[inline]
 pub(crate) fn stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
-    match tagged.kind(at) {
-        TokenKind::Comma => 1,
-        TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis => 2,
-        TokenKind::Semicolon => 3,
-        TokenKind::Colon => 4,
-        TokenKind::Dash => 5,
-        TokenKind::Opening | TokenKind::Closing => 6,
-        TokenKind::Mark => 8,
-        TokenKind::Symbol => 43,
-        TokenKind::Number => 17,
-        TokenKind::Word => word_stands(tagged, at, end),
+    let kind = tagged.kind(at);
+    if kind != TokenKind::Word {
+        return OF_KINDS[kind as usize];
+    }
+    let tag = tagged.tag(at);
+    let time = tagged.lexicon.outlines().of(tagged.tokens.word[at]).has(Outline::TIME);
+    match OF_CLASSES[tag as usize] {
+        _ if time && !matches!(tag, Tag::Past | Tag::Third) => 39,
+        APART => told_apart(tagged, at, end, tag),
+        stands => stands,
     }
 }
 
-fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
-    let tag = tagged.tag(at);
-    let word = tagged.word(at);
-    if word.traits.any(Traits(Traits::DAY.0 | Traits::TIME.0)) && !matches!(tag, Tag::Past | Tag::Third) {
-        return 39;
+/// What stands at a token that is no word, by its kind.
+const OF_KINDS: [u8; 16] = {
+    use TokenKind::{
+        Closing, Colon, Comma, Dash, Ellipsis, Exclamation, Mark, Number, Opening, Question, Semicolon, Stop,
+    };
+    let mut kinds = [43; 16];
+    kinds[Comma as usize] = 1;
+    (kinds[Stop as usize], kinds[Ellipsis as usize]) = (2, 2);
+    (kinds[Question as usize], kinds[Exclamation as usize]) = (2, 2);
+    kinds[Semicolon as usize] = 3;
+    kinds[Colon as usize] = 4;
+    kinds[Dash as usize] = 5;
+    (kinds[Opening as usize], kinds[Closing as usize]) = (6, 6);
+    kinds[Mark as usize] = 8;
+    kinds[Number as usize] = 17;
+    kinds
+};
+
+/// What stands at a word, by its class; nothing where the class does not say it all.
+const OF_CLASSES: [u8; 32] = {
+    let mut classes = [APART; 32];
+    let mut class = Tag::Noun as u8;
+    while class <= Tag::Adverb as u8 {
+        classes[class as usize] = class + CLASS;
+        class += 1;
     }
+    classes[Tag::Pronoun as usize] = APART;
+    classes[Tag::Participle as usize] = APART;
+    classes[Tag::To as usize] = APART;
+    classes
+};
+
+/// In place of what stands at a word whose class does not say it.
+const APART: u8 = 0;
+
+/// What stands at a word of the classes whose words are told apart.
+fn told_apart(tagged: &Tagged, at: usize, end: usize, tag: Tag) -> u8 {
+    let function = tagged.function(at);
     let joins = matches!(tag, Tag::Subordinator | Tag::Preposition | Tag::WhAdverb | Tag::Participle);
-    let linked = match word.function {
+    let linked = match function {
         Function::Because | Function::Since => 53,
         Function::While | Function::Whereas | Function::Although | Function::Though => 54,
         Function::After | Function::Before | Function::Until | Function::When | Function::Once => 55,
@@ -173,9 +206,9 @@ fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
         return linked;
     }
     match tag {
-        Tag::Pronoun if word.function == Function::It => 41,
+        Tag::Pronoun if function == Function::It => 41,
         Tag::To if at + 1 >= end || tagged.tag(at + 1) != Tag::Base => 52,
-        Tag::Preposition => match word.function {
+        Tag::Preposition => match function {
             Function::Of => 26,
             Function::For => 27,
             Function::By => 29,
@@ -188,22 +221,22 @@ fn word_stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
             Function::Against => 51,
             _ => 28,
         },
-        Tag::Subordinator => match word.function {
+        Tag::Subordinator => match function {
             Function::That => 30,
             Function::As => 32,
             Function::Whether | Function::If => 48,
             _ => 31,
         },
-        Tag::Coordinator => match word.function {
+        Tag::Coordinator => match function {
             Function::But => 34,
             Function::Or => 35,
             _ => 33,
         },
-        Tag::WhPronoun => match word.function {
+        Tag::WhPronoun => match function {
             Function::Who => 36,
             _ => 37,
         },
-        Tag::WhAdverb => match word.function {
+        Tag::WhAdverb => match function {
             Function::How => 49,
             _ => 38,
         },
