@@ -418,11 +418,16 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         pieces.extend(scored.reading.pieces().into_iter().flatten());
         let own = joined.partition_point(|&(owner, _)| (owner as usize) < index);
         let own = joined[own..].iter().take_while(|&&(owner, _)| owner as usize == index);
+        let whole = pieces.len();
         pieces.extend(own.map(|&(_, piece)| piece));
+        let marked = match pieces.len() > whole {
+            true => reading::marked(parts.tagged, pieces[first..].iter().copied()),
+            false => scored.marked,
+        };
         pieces[first..].sort_unstable_by_key(|p| p.first);
         merge(pieces, first);
         attributions.push(Attribution {
-            kind: kind(parts.tagged, &pieces[first..]),
+            kind: kind(marked),
             pieces: Stretch::new(first, pieces.len()),
             cue: Some(Stretch { first: scored.reading.cue.first, end: scored.reading.cue.end }),
             source: scored.reading.source.mention,
@@ -705,19 +710,11 @@ fn told(parts: &Parts, scored: &Scored) -> Option<Mention> {
     addressee::behind(tagged, behind, limit, takes && between.is_none()).or_else(opening).or_else(called)
 }
 
-/// Direct, mixed or indirect, by the marks.
-fn kind(tagged: &Tagged, pieces: &[Stretch]) -> Kind {
-    let (mut inside, mut outside) = (false, false);
-    for at in pieces.iter().flat_map(|p| p.range()) {
-        if matches!(tagged.kind(at), TokenKind::Word | TokenKind::Number) {
-            let quoted = tagged.tokens.has(at, Shape::QUOTED);
-            inside |= quoted;
-            outside |= !quoted;
-        }
-    }
-    match (inside, outside) {
-        (true, false) => Kind::Direct,
-        (true, true) => Kind::Mixed,
+/// Direct, mixed or indirect, by how much stands in marks.
+fn kind(marked: u8) -> Kind {
+    match marked {
+        2 => Kind::Direct,
+        1 => Kind::Mixed,
         _ => Kind::Indirect,
     }
 }

@@ -178,7 +178,8 @@ impl Clauses {
                 at += 1;
                 continue;
             }
-            if let Some(end) = bracket(tagged, at, range.end) {
+            let brackets = (kind == TokenKind::Opening).then(|| bracket(tagged, at, range.end));
+            if let Some(end) = brackets.flatten() {
                 before.tag = Tag::Punctuation;
                 at = end;
                 continue;
@@ -559,6 +560,10 @@ fn after_subordinator(tagged: &Tagged, chunk: &Chunk) -> bool {
 pub(crate) fn dateline(tagged: &Tagged, sentence: Stretch) -> Option<usize> {
     const LONGEST: usize = 12;
     let range = sentence.range();
+    let opens = tagged.tokens.has(range.start, Shape::UPPER) || tagged.tag(range.start) == Tag::Name;
+    if !opens && tagged.kind(range.start) != TokenKind::Dash {
+        return None;
+    }
     let dash = range.clone().take(LONGEST).find(|&at| tagged.kind(at) == TokenKind::Dash)?;
     let dates = |at: usize| {
         tagged.kind(at) != TokenKind::Word

@@ -39,7 +39,7 @@ impl Scored {
             reading,
             probability,
             referent: reading::referent(row),
-            marked: reading::marked(row),
+            marked: reading::quoted(row),
             sentence: at[0],
             paragraph: at[1],
             who: reading.source.mention.map_or(0, |m| who(tagged, &m)),

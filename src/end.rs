@@ -168,9 +168,7 @@ impl Sight<'_> {
 
     /// The semicolon before what somebody else reports: *Ruiz said it leaks | ; Brandt denied it*.
     fn other_report(&self, start: usize) -> Option<usize> {
-        let t = self.tagged;
-        let mut inside = start..self.sentence.end as usize;
-        let stop = inside.find(|&at| t.kind(at) == TokenKind::Semicolon && !self.quoted(at))?;
+        let stop = self.standing.semicolon(start)?;
         let behind = |c: &Cue| {
             let subject = self.subject(c).map(|s| self.clauses.chunks[s].phrase.tokens.first as usize);
             c.first as usize > stop && (c.side == Side::After || subject.is_some_and(|s| s > stop))

@@ -848,11 +848,11 @@ impl Lexicon {
 
     /// The phrases that `words` may begin with, the longest lead first.
     pub(crate) fn phrases(&self, words: &[WordId]) -> &[Phrase] {
-        let Some(&first) = words.first().filter(|&&word| self.word(word).traits.any(Traits::OPENS_PHRASE))
-        else {
-            return &[];
-        };
+        let Some(&first) = words.first() else { return &[] };
         let [own, next] = self.0.firsts(first);
+        if own.phrases == next.phrases {
+            return &[];
+        }
         let longer = pair(words).is_some_and(|pair| self.0.pairs.may_have(pair));
         &self.0.phrases[if longer { own.phrases } else { own.alone } as usize..next.phrases as usize]
     }

@@ -305,7 +305,8 @@ pub(crate) fn softmax(scores: &mut [f32]) -> Option<usize> {
     }
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = (*score - top).exp();
+        // the exponential of nothing needs no series
+        *score = if *score == top { 1.0 } else { (*score - top).exp() };
         sum += *score;
     }
     for score in scores.iter_mut() {

@@ -34,26 +34,26 @@ impl Reading {
         self.layout.pieces(self.end)
     }
 
-    /// How much of the content stands in quotation marks: 0 none, 1 some, 2 all.
+    /// How much of the content stands in quotation marks.
     pub(crate) fn marked(&self, tagged: &Tagged) -> u8 {
-        let words = self
-            .pieces()
-            .into_iter()
-            .flatten()
-            .flat_map(Stretch::range)
-            .filter(|&at| matches!(tagged.kind(at), TokenKind::Word | TokenKind::Number));
-        let (mut inside, mut outside) = (false, false);
-        for at in words {
-            let quoted = tagged.tokens.has(at, Shape::QUOTED);
-            inside |= quoted;
-            outside |= !quoted;
-        }
-        match (inside, outside) {
-            (true, false) => 2,
-            (true, true) => 1,
-            _ => 0,
+        self::marked(tagged, self.pieces().into_iter().flatten())
+    }
+}
+
+/// How much of the words in pieces of a text stands in quotation marks: 0 none, 1 some, 2 all.
+pub(crate) fn marked(tagged: &Tagged, pieces: impl IntoIterator<Item = Stretch>) -> u8 {
+    let (mut inside, mut outside) = (false, false);
+    for piece in pieces {
+        for (_, kind, shape, _) in tagged.tokens.rows(piece.range()) {
+            let word = matches!(kind, TokenKind::Word | TokenKind::Number);
+            inside |= word && shape.has(Shape::QUOTED);
+            outside |= word && !shape.has(Shape::QUOTED);
+            if inside && outside {
+                return 1;
+            }
         }
     }
+    if inside { 2 } else { 0 }
 }
 
 /// How many tokens a title in marks has at most.
@@ -129,7 +129,7 @@ pub(crate) fn referent(row: &Row) -> u8 {
 }
 
 /// How much of the content stands in marks that a row of the last question describes.
-pub(crate) fn marked(row: &Row) -> u8 {
+pub(crate) fn quoted(row: &Row) -> u8 {
     row[A::Quoted as usize]
 }
 

@@ -110,6 +110,12 @@ impl Standing {
         self.stands.get(place).copied().unwrap_or(0)
     }
 
+    /// The first semicolon from the token on that stands outside quotation marks.
+    pub(crate) fn semicolon(&self, from: usize) -> Option<usize> {
+        let rest = self.stands.get(from.checked_sub(self.sentence.first as usize)?..)?;
+        rest.iter().position(|&stands| stands == 3).map(|ahead| from + ahead)
+    }
+
     /// How many commas stand among the tokens.
     pub(crate) fn commas(&self, tokens: std::ops::Range<usize>) -> usize {
         self.count(tokens, COMMAS)
