@@ -239,6 +239,12 @@ pub(crate) struct Outline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Facts(u8);
 
+impl Facts {
+    pub(crate) const fn or(self, other: Facts) -> Facts {
+        Facts(self.0 | other.0)
+    }
+}
+
 /// The outlines of all words.
 #[derive(Clone, Copy)]
 pub(crate) struct Outlines<'a>(&'a [Outline]);
@@ -818,6 +824,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
         self.0.table.look_up_or_defer(form, at, deferred)
+    }
+
+    /// The same of a form of seven bytes at most.
+    #[inline]
+    pub(crate) fn look_up_short_or_defer(&self, form: u64, at: u32, deferred: &mut Deferred) -> WordId {
+        self.0.table.look_up_or_defer(&Packed([form, 0, 0]), at, deferred)
     }
 
     /// Looks the deferred forms up.

@@ -12,7 +12,7 @@ use nom::sequence::{delimited, pair, preceded};
 
 use crate::cursor::{Cursor, Parsed, kind, one, with};
 use crate::growth::Growth;
-use crate::lexicon::{Gender, Meaning, Outline, Tag, Traits, Word};
+use crate::lexicon::{Function, Gender, Meaning, Outline, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::tally::Tally;
@@ -138,6 +138,7 @@ impl Names {
         for &paragraph in paragraphs {
             self.count(tagged, paragraph);
         }
+        self.watch_lower(tagged);
         self.count_lower(tagged);
         let capitals = std::mem::take(&mut self.capitals);
         let mut paragraph = 0;
@@ -174,45 +175,40 @@ impl Names {
     fn count(&mut self, tagged: &Tagged, paragraph: Stretch) {
         let heading = heading(tagged, paragraph);
         let outlines = tagged.lexicon.outlines();
-        let mut opens = true;
-        for (at, kind, shape, id) in tagged.tokens.rows(paragraph.range()) {
-            match kind {
-                TokenKind::Word => {
-                    if may_be_part(shape, outlines.of(id)) && part(tagged, at) {
-                        let (start, end) = (tagged.tokens.start[at], tagged.tokens.end(at));
-                        let word = self.vocabulary.intern(tagged.text, start, end, id);
-                        let tells = !opens && !heading && !shouted(tagged, at, paragraph);
-                        let dated = tagged.any(at, DATE) && !timed(tagged, at);
-                        let usage = self.vocabulary.usage_mut(word);
-                        usage.capital += u32::from(tells);
-                        usage.acts =
-                            usage.acts.saturating_add(u16::from(dated && proper_verb(tagged, at + 1)));
-                        self.capitals.add(Capital { at: at as u32, word, opens: opens || heading });
-                        if opens || heading {
-                            self.lower.watch(id);
-                        }
-                    }
-                    opens = false;
-                }
-                TokenKind::Stop
-                | TokenKind::Question
-                | TokenKind::Exclamation
-                | TokenKind::Ellipsis
-                | TokenKind::Colon
-                | TokenKind::Dash
-                | TokenKind::Opening => opens = true,
-                TokenKind::Mark => opens |= shape.has(Shape::SPACED),
-                _ => opens = false,
+        let words = tagged.tokens.rows(paragraph.range());
+        for (at, _, shape, id) in words.filter(|&(_, _, shape, id)| may_be_part(shape, outlines.of(id))) {
+            if part(tagged, at) {
+                let opens = heading || opens(tagged, at, paragraph);
+                let (start, end) = (tagged.tokens.start[at], tagged.tokens.end(at));
+                let word = self.vocabulary.intern(tagged.text, start, end, id);
+                let tells = !opens && !shouted(tagged, at, paragraph);
+                let dated = tagged.any(at, DATE) && !timed(tagged, at);
+                let usage = self.vocabulary.usage_mut(word);
+                usage.capital += u32::from(tells);
+                usage.acts = usage.acts.saturating_add(u16::from(dated && proper_verb(tagged, at + 1)));
+                self.capitals.add(Capital { at: at as u32, word, opens });
+            } else if id == WordId::default() && !shape.has(Shape::CAPITAL) {
+                self.lower.count_unknown();
             }
         }
     }
 
-    /// Counts how often words have no capital of which a capital tells nothing.
+    /// Lists the words of which it is asked how often they have no capital: a capital tells nothing where they stand,
+    /// and they have one elsewhere, or are given names.
+    fn watch_lower(&mut self, tagged: &Tagged) {
+        for capital in self.capitals.iter().filter(|capital| capital.opens) {
+            let id = tagged.tokens.word[capital.at as usize];
+            let named = tagged.lexicon.word(id).traits.any(Traits::GIVEN_NAME);
+            if named || self.vocabulary[capital.word].capital > 0 {
+                self.lower.watch(id);
+            }
+        }
+    }
+
+    /// Counts how often these words have no capital.
     fn count_lower(&mut self, tagged: &Tagged) {
-        let outlines = tagged.lexicon.outlines();
-        for (at, kind, shape, id) in tagged.tokens.rows(0..tagged.tokens.len()) {
-            let small = kind == TokenKind::Word && !shape.has(Shape::CAPITAL);
-            if small && !(may_be_part(shape, outlines.of(id)) && part(tagged, at)) {
+        for (at, _, shape, id) in tagged.tokens.rows(0..tagged.tokens.len()) {
+            if self.lower.may_watch(id) && !shape.has(Shape::CAPITAL) && !part(tagged, at) {
                 self.lower.count(id);
             }
         }
@@ -332,10 +328,24 @@ fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
     long >= least && capitals * 5 >= long * 4
 }
 
-/// Whether a glance at a word leaves it open that it may be a word of a name: most are known and have no capital.
+/// Whether a glance at a token leaves it open that it may be a word of a name: most are known and have no capital.
 #[inline]
 fn may_be_part(shape: Shape, outline: Outline) -> bool {
-    shape.has(Shape::CAPITAL) || outline.tag == Tag::Unknown
+    shape.is_word() && (shape.has(Shape::CAPITAL) || outline.tag == Tag::Unknown)
+}
+
+/// Whether a sentence or quotation begins with the token, by what stands before it.
+fn opens(tagged: &Tagged, at: usize, paragraph: Stretch) -> bool {
+    let before = (paragraph.range().start..at).rev().map(|at| (tagged.kind(at), at));
+    let glued =
+        |&(kind, at): &(TokenKind, usize)| kind == TokenKind::Mark && !tagged.tokens.has(at, Shape::SPACED);
+    match before.skip_while(glued).next() {
+        Some((kind, _)) => {
+            kind.ends_sentence()
+                || matches!(kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Opening | TokenKind::Mark)
+        }
+        None => true,
+    }
 }
 
 /// Whether the token may be a word of a name.
@@ -477,15 +487,15 @@ fn complement<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error 
         let heads = |t: &Tagged, at: usize| {
             t.any(last, Traits(OFFICE.0 | Traits::ORGANISATION.0 | Traits::BODY.0))
                 && !t.any(last, Traits::GIVEN_NAME)
-                && (t.is(at, "of") || t.is(at, "for"))
+                && matches!(t.function(at), Function::Of | Function::For)
         };
-        let the = opt(one(|t: &Tagged, at| t.is(at, "the")));
+        let the = opt(one(|t: &Tagged, at| t.function(at) == Function::The));
         let common = |t: &Tagged, at: usize| {
             part(t, at)
                 && t.word(at).tags[0] != Tag::Unknown
                 && !t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::PLACE.0))
         };
-        let more = pair(one(|t: &Tagged, at| t.is(at, "and")), one(common));
+        let more = pair(one(|t: &Tagged, at| t.function(at) == Function::And), one(common));
         let (rest, first) = preceded(pair(one(heads), the), one(part)).parse(c)?;
         let (rest, others) = many0_count(one(common)).parse(rest)?;
         let (rest, second) = opt(more.map(|(_, at)| at)).parse(rest)?;
@@ -510,7 +520,7 @@ fn core(tagged: &Tagged, run: std::ops::Range<usize>) -> Option<std::ops::Range<
     }
     let last = run.clone().rev().find(|&at| capital(&at) && !suffix(tagged, at))?;
     let joins = |at: usize| {
-        tagged.is(at, "of") || tagged.is(at, "for") || tagged.is(at, "and") || tagged.is(at, "the")
+        matches!(tagged.function(at), Function::Of | Function::For | Function::And | Function::The)
     };
     let given = |at: usize| tagged.any(at, Traits::GIVEN_NAME);
     let holder = |at: usize| {

@@ -69,9 +69,15 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
 
 /// The first tokens of the lines, but for the first line.
 fn lines(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
-    let begins = tokens.shape.iter().map(|shape| shape.has(Shape::LINE)).enumerate().skip(1);
-    begins.filter(|(_, begins)| *begins).map(|(at, _)| at)
+    // most tokens begin none, as several together tell
+    let several = tokens.shape.chunks(SEVERAL).zip((0..).step_by(SEVERAL));
+    let some = several.filter(|(shapes, _)| Shape::of_all(shapes).has(Shape::LINE));
+    let begins = some.flat_map(|(shapes, first)| shapes.iter().map(|s| s.has(Shape::LINE)).zip(first..));
+    begins.filter(|&(begins, at)| begins && at > 0).map(|(_, at)| at)
 }
+
+/// How many tokens are seen at once.
+const SEVERAL: usize = 16;
 
 /// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
 /// the longest line that goes on with a small letter.
@@ -127,20 +133,20 @@ pub(crate) fn sentences(
     let mut first = range.start;
     let mut at = first;
     while at < range.end {
-        let mut next = at + 1;
-        if ends(tokens, lexicon, at, range.end) {
-            while next < range.end && closes(tokens, next) {
-                next += 1;
-            }
-            if next < range.end && begins(tokens, lexicon, at, next, range.end) {
-                sentences.add(Stretch::new(first, next));
-                first = next;
-            }
-        } else if next - first >= LONGEST {
-            sentences.add(Stretch::new(first, next));
-            first = next;
+        let end = (at..range.end).find(|&at| ends(tokens, lexicon, at, range.end)).unwrap_or(range.end);
+        while end > first + LONGEST - 1 && end > at {
+            let cut = (first + LONGEST).max(at + 1);
+            sentences.add(Stretch::new(first, cut));
+            (first, at) = (cut, cut);
         }
-        at = next;
+        at = end + 1;
+        while at < range.end && closes(tokens, at) {
+            at += 1;
+        }
+        if at < range.end && begins(tokens, lexicon, end, at, range.end) {
+            sentences.add(Stretch::new(first, at));
+            first = at;
+        }
     }
     if first < range.end {
         sentences.add(Stretch::new(first, range.end));

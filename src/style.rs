@@ -1,6 +1,6 @@
 //! Whether a text is dialogue or report, from how it is written.
 
-use crate::lexicon::{Outline, Tag};
+use crate::lexicon::{Facts, Outline, Tag};
 use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -48,6 +48,9 @@ pub(crate) fn of(tagged: &Tagged, paragraphs: &[Stretch], quoted: &[Quoted], cas
     if evidence > 0.0 { Style::Dialogue } else { Style::Report }
 }
 
+/// What a word tells by itself.
+const TELLING: Facts = Outline::FIRST_PERSON.or(Outline::FACT).or(Outline::SPEECH).or(Outline::MANNER);
+
 /// What a cast weighs.
 const CAST: f32 = 6.0;
 
@@ -64,10 +67,16 @@ impl Counts {
             c.bare += u32::from(inside > 0 && inside + 1 >= paragraph.range().len());
         }
         let outlines = tagged.lexicon.outlines();
-        for (at, kind, shape, word) in tagged.tokens.rows(0..tagged.tokens.len()) {
+        let tokens = tagged.tokens.rows(0..tagged.tokens.len());
+        for (at, kind, _, word) in tokens.filter(|(_, _, shape, _)| !shape.has(Shape::QUOTED)) {
             match kind {
-                _ if shape.has(Shape::QUOTED) => {}
-                TokenKind::Word => c.word(outlines.of(word), tagged.tag(at)),
+                TokenKind::Word => {
+                    c.words += 1;
+                    let word = outlines.of(word);
+                    if word.has(TELLING) {
+                        c.word(word, tagged.tag(at));
+                    }
+                }
                 TokenKind::Number => {
                     c.words += 1;
                     c.facts += 1;
@@ -90,9 +99,7 @@ impl Counts {
         self.inverted += u32::from(tokens.end < paragraph.end && verb(range.end));
     }
 
-    #[inline]
     fn word(&mut self, word: Outline, tag: Tag) {
-        self.words += 1;
         self.first_person += u32::from(word.has(Outline::FIRST_PERSON));
         self.facts += u32::from(word.has(Outline::FACT));
         self.present += u32::from(word.has(Outline::SPEECH) && tag == Tag::Third);

@@ -1,6 +1,6 @@
 //! How often some words of the lexicon are written in a way, of the few that are asked about.
 
-use crate::lexicon::WordId;
+use crate::lexicon::{Filter, WordId};
 
 /// A count, up to 255, of each of the words; an open-addressing table of a power of two of slots, half of them free.
 #[derive(Clone, Debug, Default)]
@@ -8,6 +8,8 @@ pub(crate) struct Tally {
     slots: Vec<Slot>,
     /// The words, and memory for growing.
     words: Vec<WordId>,
+    /// Tells most other words at once.
+    watched: Filter,
     /// How often words come that the lexicon does not have.
     unknown: u8,
 }
@@ -23,6 +25,7 @@ impl Tally {
     pub(crate) fn clear(&mut self) {
         self.slots.clear();
         self.words.clear();
+        self.watched = Filter::default();
         self.unknown = 0;
     }
 
@@ -38,6 +41,7 @@ impl Tally {
         if self.slots[at].word != word {
             self.slots[at].word = word;
             self.words.push(word);
+            self.watched.add(u64::from(word.0));
         }
     }
 
@@ -46,16 +50,23 @@ impl Tally {
         word != WordId::default() && !self.slots.is_empty() && self.slots[self.place(word)].word == word
     }
 
-    /// Counts the word, where it is watched.
+    /// Whether a glance at the word leaves it open that it is counted.
     #[inline]
+    pub(crate) fn may_watch(&self, word: WordId) -> bool {
+        self.watched.may_have(u64::from(word.0))
+    }
+
+    /// Counts the word, where it is watched.
     pub(crate) fn count(&mut self, word: WordId) {
-        if word == WordId::default() {
-            self.unknown = self.unknown.saturating_add(1);
-        } else if !self.slots.is_empty() {
+        if self.watches(word) {
             let at = self.place(word);
-            let slot = &mut self.slots[at];
-            slot.count = slot.count.saturating_add(u8::from(slot.word == word));
+            self.slots[at].count = self.slots[at].count.saturating_add(1);
         }
+    }
+
+    /// Counts a word that the lexicon does not have.
+    pub(crate) fn count_unknown(&mut self) {
+        self.unknown = self.unknown.saturating_add(1);
     }
 
     /// How often a watched word came.
@@ -107,6 +118,7 @@ mod tests {
             for id in 0..2000 {
                 (0..=id % 7 + round).for_each(|_| tally.count(WordId(id)));
             }
+            (0..=round).for_each(|_| tally.count_unknown());
             (0..300).for_each(|_| tally.count(WordId(4)));
             assert_eq!(tally.of(WordId::default()), 1 + round as u8);
             assert_eq!(tally.of(WordId(4)), u8::MAX);

@@ -17,7 +17,7 @@ use nom::{IResult, Parser};
 use crate::growth::Growth;
 use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
-use plain::Plain;
+use plain::{Plain, Short, Sign};
 
 /// Lists the kinds.
 macro_rules! kinds {
@@ -122,8 +122,21 @@ impl Shape {
         self.has(bit.and(other))
     }
 
+    #[inline]
     pub(crate) fn with(self, bit: Shape, set: bool) -> Shape {
-        if set { self.and(bit) } else { self }
+        Shape(self.0 | if set { bit.0 } else { 0 })
+    }
+
+    /// The bits that any of the shapes has.
+    #[inline]
+    pub(crate) fn of_all(shapes: &[Shape]) -> Shape {
+        shapes.iter().fold(Shape::default(), |all, shape| all.and(*shape))
+    }
+
+    /// Whether the token is a word.
+    #[inline]
+    pub(crate) fn is_word(self) -> bool {
+        self.0 >> Shape::KIND == TokenKind::Word as u16
     }
 
     fn of(self, kind: TokenKind) -> Shape {
@@ -255,8 +268,8 @@ impl Tokens {
         self.truncate(self.count);
     }
 
-    /// Reads on from a place while plain words come, with one space before them or none, and what most often follows
-    /// them; returns where that ends, and whether with a word.
+    /// Reads on from a place while plain tokens come, with one space before them or none; returns where that ends, and
+    /// whether with a word.
     fn read_plain(
         &mut self,
         bytes: &[u8],
@@ -282,7 +295,16 @@ impl Tokens {
                 let start = at + space;
                 let gap = Shape(space as u16);
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
-                if let Some(Plain { form, length, shape, stops }) = plain::word(ahead) {
+                if let Some(Short { form, length, shape }) = plain::short(ahead) {
+                    let word = lexicon.look_up_short_or_defer(form, (self.count + count) as u32, deferred);
+                    block.set(count, start, length, TokenKind::Word, shape.and(gap), word);
+                    at = start + length;
+                    glues = true;
+                    count += 1;
+                    continue;
+                }
+                let after_word = glues && space == 0;
+                if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, after_word) {
                     let shape = shape.and(gap);
                     let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
                     if let Some(dotted) = dotted {
@@ -297,11 +319,13 @@ impl Tokens {
                         at = start + length;
                     }
                     glues = true;
-                } else if ahead[0] == b',' || ahead[0] == b'.' && glues && space == 0 && stops_alone(ahead) {
-                    let kind = if ahead[0] == b',' { TokenKind::Comma } else { TokenKind::Stop };
-                    block.set(count, start, 1, kind, gap, WordId::default());
-                    at = start + 1;
-                    glues = false;
+                } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, after_word) {
+                    if kind == TokenKind::Mark {
+                        self.marks.add((self.count + count) as u32);
+                    }
+                    block.set(count, start, length, kind, shape.and(gap), WordId::default());
+                    at = start + length;
+                    glues = kind == TokenKind::Number;
                 } else {
                     break;
                 }
@@ -495,12 +519,6 @@ fn abbreviation(form: &[u8], dotted: WordId, after: &[u8], lexicon: &Lexicon) ->
 /// What begins a number or a sum: *No. 5*, *approx. £5*
 fn amount(input: &[u8]) -> IResult<&[u8], &[u8]> {
     alt((recognize(one_of(b"0123456789#$")), tag("£".as_bytes()), tag("€".as_bytes()))).parse(input)
-}
-
-/// Whether the full stop that comes first is no part of an ellipsis.
-fn stops_alone(ahead: &[u8]) -> bool {
-    matches!(ahead, [_, b'\n' | b'\r' | b'"' | b'\'' | b')', ..])
-        || matches!(ahead, [_, b' ', next, ..] if *next != b'.')
 }
 
 /// White space, and what shows as little: the underscores that set italics, characters of no width.

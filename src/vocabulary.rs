@@ -74,7 +74,7 @@ impl Vocabulary {
             self.grow();
         }
         let form = &text.as_bytes()[start as usize..end as usize];
-        let hash = hash(form);
+        let hash = hash_first(&text.as_bytes()[start as usize..], form.len());
         match self.find(text, form, hash) {
             Ok(word) => word,
             Err(slot) => {
@@ -173,9 +173,14 @@ fn folded(form: &[u8]) -> impl Iterator<Item = u8> + '_ {
 
 /// The hash of what tells a form from others.
 pub(crate) fn hash(form: &[u8]) -> u32 {
-    let packed = if form.iter().all(u8::is_ascii_alphanumeric) {
-        Packed::of(form)
-    } else {
+    hash_first(form, form.len())
+}
+
+/// The same of the first `length` bytes of a text.
+fn hash_first(text: &[u8], length: usize) -> u32 {
+    let form = &text[..length];
+    let whole = Packed::first(text, length, false).filter(|form| !form.has_apostrophe());
+    let packed = whole.filter(|_| !form.ends_with(b".")).or_else(|| {
         let mut bytes = [0; 24];
         let mut length = 0;
         for byte in folded(form) {
@@ -183,7 +188,7 @@ pub(crate) fn hash(form: &[u8]) -> u32 {
             length += 1;
         }
         Packed::of(&bytes[..length.min(24)]).filter(|_| length <= 24)
-    };
+    });
     let mix = |hash: u64, part: u64| (hash.rotate_left(29) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = match packed {
         Some(Packed(eights)) => eights.into_iter().fold(0, mix),

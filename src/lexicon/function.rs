@@ -30,7 +30,7 @@ functions! {
     Despite "despite" Amid "amid" Given "given" Following "following"
     About "about" Against "against" Among "among" As "as" At "at" By "by" For "for" From "from" In "in"
     Inside "inside" Of "of" On "on" To "to" With "with"
-    Along "along" Aloud "aloud" Aside "aside" Away "away" Back "back" Down "down" Off "off" Out "out" Up "up"
+    The "the" Along "along" Aloud "aloud" Aside "aside" Away "away" Back "back" Down "down" Off "off" Out "out" Up "up"
     Long "long"
     Sir "sir" Monsieur "monsieur" Madam "madam" Maam "ma'am" Madame "madame"
 }

@@ -68,6 +68,17 @@ impl Packed {
         (length > 0 && bytes[length - 1] != 0).then_some(Packed(eights))
     }
 
+    /// Whether it has an apostrophe.
+    #[inline]
+    pub(crate) fn has_apostrophe(&self) -> bool {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        let with = |eight: u64| {
+            let others = eight ^ (u64::from(b'\'') * EACH);
+            others.wrapping_sub(EACH) & !others & (0x80 * EACH)
+        };
+        with(self.0[0]) | with(self.0[1]) | with(self.0[2]) != 0
+    }
+
     /// Eight bytes that tell the form from others: all of a short one, the hash of a longer one.
     #[inline]
     fn key(&self, hash: u64) -> u64 {

@@ -1,12 +1,22 @@
-//! The words that need no grammar: ASCII letters alone, with nothing after them that could go on a word.
+//! The tokens that need no grammar: words of ASCII letters alone, numbers and signs, with nothing after them that could
+//! go on them.
 //!
-//! They are nine tokens in ten, so they are read eight bytes at a time; a property test holds what comes out against
-//! the grammar of words.
+//! They are nineteen tokens in twenty, so words are read eight bytes at a time; property tests hold what comes out
+//! against the grammar.
 
-use super::Shape;
+use super::{CLASS, Class, GAP, Shape, TokenKind};
 use crate::lexicon::Packed;
 
-/// A word of ASCII letters.
+/// A word of one to seven ASCII letters and a sign after it that ends any.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Short {
+    /// In lower case.
+    pub(super) form: u64,
+    pub(super) length: usize,
+    pub(super) shape: Shape,
+}
+
+/// A word of ASCII letters, or a clitic.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plain {
     /// In lower case.
@@ -18,24 +28,47 @@ pub(super) struct Plain {
     pub(super) stops: bool,
 }
 
-/// How many bytes are seen at once: the longest word, and what may end it.
-pub(super) const AHEAD: usize = 26;
+/// A number, mark or sign of punctuation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sign {
+    pub(super) kind: TokenKind,
+    pub(super) shape: Shape,
+    /// In bytes.
+    pub(super) length: usize,
+}
 
-/// The word that the input begins with, where it is a plain one.
+/// How many bytes are seen at once: the longest word, and what may end it.
+pub(super) const AHEAD: usize = 24 + ENDING;
+
+/// How many bytes tell that a word ends: as many as a clitic has, and one more.
+const ENDING: usize = 6;
+
+/// The short word that the input begins with: most tokens are one, so that each instruction counts.
 #[inline(always)]
-pub(super) fn word(ahead: &[u8; AHEAD]) -> Option<Plain> {
+pub(super) fn short(ahead: &[u8; AHEAD]) -> Option<Short> {
+    let first = Eight::read(ahead, 0);
+    let length = first.letters();
+    let short = (1..8).contains(&length) && END[usize::from(ahead[length])] == End::Always;
+    short.then(|| Short { form: first.small(), length, shape: first.shape() })
+}
+
+/// The word that the input begins with, where it is a plain one; clitics come `after_word` without a gap.
+pub(super) fn word(ahead: &[u8; AHEAD], after_word: bool) -> Option<Plain> {
     let first = Eight::read(ahead, 0);
     let length = first.letters();
     if length == 8 {
         return long(ahead, first);
     }
-    if length == 0 || !ends(ahead[length], ahead[length + 1]) {
+    if length == 0 {
+        return if after_word { clitic(ahead) } else { None };
+    }
+    if !ends(ahead, length) {
         return None;
     }
     Some(Plain {
         form: Packed([first.small(), 0, 0]),
         length,
-        shape: shape(first.capitals() & 1 != 0, first.capitals() == first.mask() & eight_of(1), length),
+        shape: first.shape(),
         stops: ahead[length] == b'.',
     })
 }
@@ -45,22 +78,79 @@ fn long(ahead: &[u8; AHEAD], first: Eight) -> Option<Plain> {
     let (second, third) = (Eight::read(ahead, 8), Eight::read(ahead, 16));
     let third = if second.letters() == 8 { third } else { Eight::NONE };
     let length = 8 + second.letters() + third.letters();
-    if !ends(ahead[length], ahead[length + 1]) {
+    if !ends(ahead, length) {
         return None;
     }
-    let upper = [first, second, third].iter().all(|eight| eight.capitals() == eight.mask() & eight_of(1));
+    let upper = [first, second, third].iter().all(|eight| eight.is_upper());
     Some(Plain {
         form: Packed([first.small(), second.small(), third.small()]),
         length,
-        shape: shape(first.capitals() & 1 != 0, upper, length),
+        shape: Shape::default().with(Shape::CAPITAL, first.is_capital()).with(Shape::UPPER, upper),
         stops: ahead[length] == b'.',
     })
 }
 
-/// The shape of a word whose first letter, or all of whose letters, are capitals.
+/// *’s*, *'ll*, where no letter follows and no full stop.
+fn clitic(ahead: &[u8]) -> Option<Plain> {
+    let (glyph, after) = match ahead {
+        [b'\'', after @ ..] => (1, after),
+        [0xE2, 0x80, 0x99, after @ ..] => (3, after),
+        _ => return None,
+    };
+    let small = |at: usize| after.get(at).map_or(0, |byte| byte | SMALL);
+    let letters = match (small(0), small(1)) {
+        (b'r' | b'v', b'e') | (b'l', b'l') => 2,
+        (b's' | b'm' | b'd', _) => 1,
+        _ => return None,
+    };
+    let ends =
+        after.get(letters).is_some_and(|end| end.is_ascii() && !end.is_ascii_alphabetic() && *end != b'.');
+    let second = if letters == 2 { small(1) } else { 0 };
+    let form = Packed([u64::from_le_bytes([b'\'', small(0), second, 0, 0, 0, 0, 0]), 0, 0]);
+    ends.then_some(Plain { form, length: glyph + letters, shape: Shape::CLITIC, stops: false })
+}
+
+/// The number or sign that the input begins with, `after_word` without a gap or not, where no other can come of it.
 #[inline]
-fn shape(capital: bool, all: bool, length: usize) -> Shape {
-    Shape::default().with(Shape::CAPITAL, capital).with(Shape::UPPER, all && length > 1)
+pub(super) fn sign(ahead: &[u8; AHEAD], after_word: bool) -> Option<Sign> {
+    let sign = |kind: TokenKind, length: usize| Some(Sign { kind, shape: Shape::default(), length });
+    match *ahead {
+        [b'"', ..] => sign(TokenKind::Mark, 1),
+        [0xE2, 0x80, 0x9C | 0x9D, ..] => sign(TokenKind::Mark, 3),
+        [0xE2, 0x80, 0x93 | 0x94, next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 3),
+        [b'-', next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 1),
+        [b'.', ref after @ ..] if after_word && stops_alone(after) => sign(TokenKind::Stop, 1),
+        [b'0'..=b'9', ..] => number(ahead),
+        [first, ..] => match CLASS[usize::from(first)] {
+            Class::Single(kind) if !GAP[usize::from(first)] => sign(kind, 1),
+            _ => None,
+        },
+    }
+}
+
+/// *1.5*, *150,000*, *3:15*, where neither letters nor a hyphen go on with it.
+fn number(ahead: &[u8; AHEAD]) -> Option<Sign> {
+    let digit = |at: usize| ahead.get(at).is_some_and(u8::is_ascii_digit);
+    let joins = |at: usize| matches!(ahead.get(at), Some(b'.' | b',' | b':' | b'/')) && digit(at + 1);
+    let length = (0..AHEAD).find(|&at| !digit(at) && !joins(at))?;
+    let end = ahead[length];
+    // what stands behind the last byte ahead is not seen
+    let ends = length + 1 < AHEAD && end.is_ascii() && !end.is_ascii_alphabetic() && end != b'-';
+    ends.then_some(Sign { kind: TokenKind::Number, shape: Shape::DIGIT, length })
+}
+
+/// Whether a full stop with these bytes after it is no part of an ellipsis.
+fn stops_alone(after: &[u8]) -> bool {
+    match after {
+        [b'\n' | b'\r' | b'"' | b'\'' | b')', ..] => true,
+        [b' ', next, ..] => *next != b'.',
+        _ => separates(after),
+    }
+}
+
+/// Whether a dash or double mark comes that is drawn as in print.
+fn separates(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D, ..])
 }
 
 /// The bit that makes a letter small.
@@ -106,10 +196,23 @@ impl Eight {
         (self.bytes | eight_of(SMALL)) & self.mask()
     }
 
-    /// The lowest bit of every capital.
+    /// Whether the first letter is a capital.
     #[inline]
-    fn capitals(self) -> u64 {
-        (!self.bytes & self.mask() & eight_of(SMALL)) >> SMALL.trailing_zeros()
+    fn is_capital(self) -> bool {
+        self.bytes & u64::from(SMALL) == 0
+    }
+
+    /// Whether no letter is small.
+    #[inline]
+    fn is_upper(self) -> bool {
+        self.bytes & self.mask() & eight_of(SMALL) == 0
+    }
+
+    /// The shape of a word of these letters.
+    #[inline]
+    fn shape(self) -> Shape {
+        let several = self.mask() > 0xFF;
+        Shape::default().with(Shape::CAPITAL, self.is_capital()).with(Shape::UPPER, several & self.is_upper())
     }
 }
 
@@ -118,23 +221,29 @@ const fn eight_of(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Whether a word ends before the two bytes, whatever follows.
+/// Whether a word of so many bytes ends there, whatever follows.
 #[inline]
-fn ends(end: u8, next: u8) -> bool {
-    match END[usize::from(end)] {
+fn ends(ahead: &[u8; AHEAD], length: usize) -> bool {
+    match END[usize::from(ahead[length])] {
         End::Always => true,
-        End::BeforeSpace => next.is_ascii_whitespace() || matches!(next, b'"' | b')'),
-        End::Perhaps => false,
+        End::BeforeSpace => {
+            let after = &ahead[length + 1..];
+            after[0].is_ascii_whitespace() || matches!(after[0], b'"' | b')') || separates(after)
+        }
+        End::Perhaps => separates(&ahead[length..]) || clitic(&ahead[length..]).is_some(),
+        End::Never => false,
     }
 }
 
 /// Whether a byte ends a word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Always,
     BeforeSpace,
-    /// Only the grammar can tell.
+    /// As part of a character outside ASCII or before a clitic.
     Perhaps,
+    /// Only the grammar can tell.
+    Never,
 }
 
 const END: [End; 256] = {
@@ -143,9 +252,8 @@ const END: [End; 256] = {
     while b < 256 {
         table[b] = match b as u8 {
             b'.' | b':' => End::BeforeSpace,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'@' | b'&' | b'\'' | b'`' | 0x80.. => {
-                End::Perhaps
-            }
+            b'\'' | 0xE2 => End::Perhaps,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'@' | b'&' | b'`' | 0x80.. => End::Never,
             _ => End::Always,
         };
         b += 1;
@@ -159,21 +267,47 @@ mod tests {
 
     use super::*;
 
+    /// Holds the plain token that a text begins with against that of the grammar.
+    fn compare(text: &str, after_word: bool) -> Result<(), TestCaseError> {
+        let bytes = text.as_bytes();
+        let Some(ahead) = bytes.first_chunk() else { return Ok(()) };
+        let plain = word(ahead, after_word);
+        if let Some(short) = short(ahead) {
+            let plain = plain.expect("what is short is plain");
+            prop_assert_eq!((Packed([short.form, 0, 0]), short.length), (plain.form, plain.length));
+            prop_assert_eq!((short.shape, false), (plain.shape, plain.stops));
+        }
+        let (kind, shape, length) = match (plain, sign(ahead, after_word)) {
+            (Some(plain), _) => (TokenKind::Word, plain.shape, plain.length),
+            (None, Some(sign)) => (sign.kind, sign.shape, sign.length),
+            (None, None) => return Ok(()),
+        };
+        let (rest, grammar) = super::super::token(bytes, after_word).expect("a token");
+        prop_assert_eq!((kind, shape), grammar);
+        prop_assert_eq!(&text[length..], std::str::from_utf8(rest).expect("UTF-8"));
+        if let Some(plain) = plain {
+            prop_assert_eq!(Some(plain.form), Packed::of(&bytes[..length]));
+            prop_assert_eq!(plain.stops, rest.starts_with(b"."));
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
-        fn plain_words_are_those_of_the_grammar(text in "[a-zA-Z]{1,30}[ -~é’_\n]{0,3}[a-z .]{0,30}") {
-            let bytes = text.as_bytes();
-            if let Some(plain) = bytes.first_chunk().and_then(word) {
-                let length = plain.length;
-                let (rest, (kind, shape)) = super::super::word(bytes).expect("a word");
-                prop_assert_eq!(kind, super::super::TokenKind::Word);
-                prop_assert_eq!(&text[length..], std::str::from_utf8(rest).expect("UTF-8"));
-                prop_assert_eq!(plain.shape, shape);
-                prop_assert_eq!(plain.stops, rest.starts_with(b"."));
-                let eights = plain.form.0.map(u64::to_le_bytes).concat();
-                let small = text[..length].to_ascii_lowercase();
-                prop_assert_eq!(&eights[..length], small.as_bytes());
-                prop_assert!(eights[length..].iter().all(|byte| *byte == 0));
+        fn plain_words_are_those_of_the_grammar(
+            text in "[a-zA-Z]{1,30}([ -~é’_\n“”—…]|[’'](s|ll|d|ve|t)){0,3}[a-z .]{30}",
+        ) {
+            compare(&text, false)?;
+        }
+
+        #[test]
+        fn plain_signs_are_those_of_the_grammar(
+            text in "([0-9]|[’'](s|ll|RE|M|t)|[!-/:-@{|}“”—–-]){1,3}[ -~é’“”—…1.,-]{0,4}[a-z .]{30}",
+            after_word: bool,
+        ) {
+            let gap = GAP[usize::from(text.as_bytes()[0])];
+            if text.starts_with(|c: char| !c.is_ascii()) || !gap {
+                compare(&text, after_word)?;
             }
         }
     }
@@ -185,9 +319,12 @@ mod tests {
             ("rain fell", true),
             ("rain, fell", true),
             ("rain. It fell", true),
+            ("rain.” It fell", true),
+            ("rain—it fell", true),
+            ("rain’s end", true),
             ("rain.It fell", false),
             ("rain-fed", false),
-            ("rain’s end", false),
+            ("rain’t", false),
             ("rainé", false),
             ("https://example.org", false),
             ("so: it fell", true),
@@ -195,7 +332,31 @@ mod tests {
             (" rain", false),
         ] {
             let text = format!("{text}{long}");
-            assert_eq!(text.as_bytes().first_chunk().and_then(word).is_some(), plain, "{text}");
+            let word = text.as_bytes().first_chunk().and_then(|ahead| word(ahead, false));
+            assert_eq!(word.is_some(), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_plain_where_no_other_can_come_of_them() {
+        let long = " ".repeat(AHEAD);
+        for (text, length) in [
+            ("1,500.50, it", Some(8)),
+            ("1,500th", None),
+            ("1916-18", None),
+            (", it", Some(1)),
+            ("$5", Some(1)),
+            (".” It", Some(1)),
+            (". . .", None),
+            ("—it", Some(3)),
+            ("—-it", None),
+            ("“It", Some(3)),
+            ("‘It", None),
+            ("\n", None),
+        ] {
+            let text = format!("{text}{long}");
+            let sign = text.as_bytes().first_chunk().and_then(|ahead| sign(ahead, true));
+            assert_eq!(sign.map(|sign| sign.length), length, "{text}");
         }
     }
 }
