@@ -76,6 +76,7 @@ struct Firsts {
     /// Those of its phrases whose lead is the word alone.
     alone: u32,
     complements: u32,
+    diminutives: u32,
 }
 
 impl Words {
@@ -93,7 +94,7 @@ impl Words {
         }
         self.pairs = Filter::default();
         self.phrases.iter().filter_map(|p| pair(&p.lead)).for_each(|pair| self.pairs.add(pair));
-        let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0 };
+        let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0, diminutives: 0 };
         self.firsts.clear();
         self.firsts.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
             let phrases = &self.phrases[firsts.phrases as usize..];
@@ -102,10 +103,13 @@ impl Words {
             firsts.alone = firsts.phrases + own.take_while(|p| p.lead.len() > 1).count() as u32;
             let complements = &self.complements[firsts.complements as usize..];
             firsts.complements += complements.iter().take_while(|c| c.0 < id).count() as u32;
+            let diminutives = &self.diminutives[firsts.diminutives as usize..];
+            firsts.diminutives += diminutives.iter().take_while(|d| d.0 < id).count() as u32;
             firsts
         }));
-        let [phrases, complements] = [self.phrases.len(), self.complements.len()].map(|all| all as u32);
-        self.firsts.push(Firsts { phrases, alone: phrases, complements });
+        let [phrases, complements, diminutives] =
+            [self.phrases.len(), self.complements.len(), self.diminutives.len()].map(|all| all as u32);
+        self.firsts.push(Firsts { phrases, alone: phrases, complements, diminutives });
     }
 
     /// Where begins what belongs to a word, and where what belongs to the next.
@@ -237,7 +241,7 @@ pub(crate) struct Outline {
 
 /// What holds for a word, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Facts(u8);
+pub(crate) struct Facts(u16);
 
 impl Facts {
     pub(crate) const fn or(self, other: Facts) -> Facts {
@@ -273,9 +277,12 @@ impl Outline {
     pub(crate) const ENDS_PHRASE: Facts = Facts(1 << 6);
     /// Monday, yesterday, week
     pub(crate) const TIME: Facts = Facts(1 << 7);
+    /// is, had, does
+    pub(crate) const AUXILIARY: Facts = Facts(1 << 8);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
+        let auxiliary = Traits(Traits::BE.0 | Traits::HAVE.0 | Traits::DO.0);
         let [first, second, _] = word.tags;
         let doubtful = match first {
             Tag::Past | Tag::Base => true,
@@ -286,12 +293,13 @@ impl Outline {
             (Outline::DOUBTFUL, doubtful),
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
             (Outline::FACT, word.traits.any(facts)),
+            (Outline::AUXILIARY, word.traits.any(auxiliary)),
             (Outline::SPEECH, word.cue.kind == CueKind::Speech),
             (Outline::REPORTS, word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE)),
             (Outline::TIME, word.traits.any(Traits(Traits::DAY.0 | Traits::TIME.0))),
             (Outline::MANNER, word.cue.kind == CueKind::Manner && word.cue.says()),
         ];
-        let with = |facts: u8, (bit, set): (Facts, bool)| facts | if set { bit.0 } else { 0 };
+        let with = |facts: u16, (bit, set): (Facts, bool)| facts | if set { bit.0 } else { 0 };
         Outline { tag: first, facts: Facts(bits.into_iter().fold(0, with)) }
     }
 
@@ -909,9 +917,9 @@ impl Lexicon {
 
     /// What a given name may be short for: *William* of *Bill*.
     pub(crate) fn full_names(&self, short: WordId) -> impl Iterator<Item = WordId> + '_ {
-        let all = &self.0.diminutives;
-        let from = all.partition_point(|&(s, _)| s < short);
-        all[from..].iter().take_while(move |&&(s, _)| s == short).map(|&(_, full)| full)
+        let [own, next] = self.0.firsts(short);
+        let known = &self.0.diminutives[own.diminutives as usize..next.diminutives as usize];
+        known.iter().map(|&(_, full)| full)
     }
 
     /// The gender that a given name tells.

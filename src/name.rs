@@ -336,16 +336,12 @@ fn may_be_part(shape: Shape, outline: Outline) -> bool {
 
 /// Whether a sentence or quotation begins with the token, by what stands before it.
 fn opens(tagged: &Tagged, at: usize, paragraph: Stretch) -> bool {
-    let before = (paragraph.range().start..at).rev().map(|at| (tagged.kind(at), at));
-    let glued =
-        |&(kind, at): &(TokenKind, usize)| kind == TokenKind::Mark && !tagged.tokens.has(at, Shape::SPACED);
-    match before.skip_while(glued).next() {
-        Some((kind, _)) => {
-            kind.ends_sentence()
-                || matches!(kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Opening | TokenKind::Mark)
-        }
-        None => true,
-    }
+    let glued = |&at: &usize| tagged.kind(at) == TokenKind::Mark && !tagged.tokens.has(at, Shape::SPACED);
+    let before = (paragraph.range().start..at).rev().find(|at| !glued(at)).map(|at| tagged.kind(at));
+    before.is_none_or(|kind| {
+        kind.ends_sentence()
+            || matches!(kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Opening | TokenKind::Mark)
+    })
 }
 
 /// Whether the token may be a word of a name.

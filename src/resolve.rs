@@ -26,6 +26,9 @@ const SOON: i32 = 8;
 /// How many sentences count as one that who spoke last is nearer than who was only spoken of.
 const SPOKE: i32 = 6;
 
+/// What somebody named in the sentence of a pronoun fits it at most: a known subject right before a verb.
+const BEST: i32 = 9;
+
 /// What whoever holds the highest office of a nation is called, whatever the office: *the Russian leader*.
 const LEADER: &str = "leader";
 
@@ -387,16 +390,19 @@ impl Place<'_> {
     fn likeliest(&self, at: usize, barred: Option<u32>, fits: impl Fn(&Speaker) -> bool) -> Option<u32> {
         let open = |speaker: u32| Some(speaker) != barred && fits(&self.people.speakers[speaker as usize]);
         let mut best: Option<(i32, u32)> = None;
-        let mut offer = |score: i32, speaker: u32| {
-            if best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, speaker));
-            }
+        let better = |best: Option<(i32, u32)>, score: i32, speaker: u32| match best {
+            Some((most, _)) if most >= score => best,
+            _ => Some((score, speaker)),
         };
         let own = self.sentence(at);
         let back = |token: usize| own as i32 - self.sentence(token) as i32;
         let far = self.sentences[own.saturating_sub(FAR)].first;
         for naming in self.namings_before(at).take(NEAR).take_while(|n| n.tokens.first >= far) {
             let token = naming.tokens.range().start;
+            let distance = back(token);
+            if best.is_some_and(|(score, _)| score >= BEST - 4 * distance) {
+                break;
+            }
             let quoted = self.tagged.tokens.has(token, Shape::QUOTED);
             if naming.kind != MentionKind::Name
                 || quoted
@@ -407,14 +413,15 @@ impl Place<'_> {
                 continue;
             }
             let known = self.people.speakers[naming.speaker as usize].gender != Gender::Unknown;
-            offer(-4 * back(token) + self.prominence(naming) + 2 * i32::from(known), naming.speaker);
+            let score = -4 * distance + self.prominence(naming) + 2 * i32::from(known);
+            best = better(best, score, naming.speaker);
         }
         let place = |turn: &Turn| turn.mention.tokens.range().start;
         // those who spoke since the last who has a name, and that one
         for turn in self.latest().filter(|turn| place(turn) < at) {
             let named = self.people.speakers[turn.speaker as usize].name.is_some();
             if open(turn.speaker) && (named || self.person(turn)) {
-                offer(-2 * back(place(turn)) + SPOKE, turn.speaker);
+                best = better(best, -2 * back(place(turn)) + SPOKE, turn.speaker);
             }
             if named {
                 break;
@@ -433,7 +440,9 @@ impl Place<'_> {
     /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*.
     fn locates(&self, naming: &Naming) -> bool {
         let before = naming.tokens.range().start.checked_sub(1);
-        before.is_some_and(|at| ["at", "in", "near", "from"].iter().any(|p| self.tagged.is(at, p)))
+        before.is_some_and(|at| {
+            matches!(self.tagged.function(at), Function::At | Function::In | Function::Near | Function::From)
+        })
     }
 
     /// Whether the name stands in a dateline: *BASEL, May 3 – …*

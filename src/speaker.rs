@@ -784,6 +784,7 @@ impl People {
             let form = self.forms[at];
             let c = self.clusters[form.cluster as usize];
             if c.character.is_none()
+                && c.shown as usize != at
                 && self.fullness(tagged, names, at) > self.fullness(tagged, names, c.shown as usize)
             {
                 self.clusters[form.cluster as usize].shown = at as u32;

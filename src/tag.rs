@@ -4,7 +4,7 @@
 //! does not have are classed by how they are written.
 
 use crate::growth::Growth;
-use crate::lexicon::{Function, Lexicon, Outline, Tag, Traits, Word, WordId};
+use crate::lexicon::{Function, Lexicon, Outline, Outlines, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tally::Tally;
 use crate::token::{Shape, TokenKind, Tokens};
@@ -100,14 +100,12 @@ impl Tagger {
         tags.clear();
         tags.reserve_exact(tokens.len());
         let forms = Forms::of(lexicon);
+        let scene = Scene { tokens, lexicon, outlines: lexicon.outlines(), forms: &forms };
         self.surnames.clear();
         for &paragraph in paragraphs {
             self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
-            for Doubtful { at, tag, opens, surname } in self.doubtful.drain(..) {
-                let at = at as usize;
-                let place =
-                    Place { tokens, lexicon, forms: &forms, tags, at, tag, opens, surname, paragraph };
-                tags[at] = in_place(&place);
+            for doubtful in self.doubtful.drain(..) {
+                tags[doubtful.at as usize] = in_place(&Place::new(&scene, tags, paragraph, doubtful));
             }
         }
     }
@@ -123,16 +121,13 @@ impl Tagger {
         tags: &mut Vec<Tag>,
     ) {
         let heading = heading(tokens, paragraph);
-        // a sentence, line or quotation begins here, or the paragraph is a heading, so that a capital says nothing
-        let mut opens = true;
         let outlines = lexicon.outlines();
         for (at, kind, shape, id) in tokens.rows(paragraph.range()) {
-            opens |= heading;
             let tag = match kind {
                 TokenKind::Word if shape.any(Shape::CAPITAL, Shape::CLITIC) => {
                     let word = lexicon.word(id);
                     let ahead = alone(text, tokens, word, at, heading);
-                    let opens = opens && !heading && shape.has(Shape::CAPITAL);
+                    let opens = !heading && shape.has(Shape::CAPITAL) && opens(tokens, paragraph, at);
                     let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
                     let behind_name = ahead == Tag::Name && tags.last() == Some(&Tag::Name);
                     let surname = !heading && self.surname(id, word, opens, behind_name);
@@ -156,12 +151,6 @@ impl Tagger {
                 _ => Tag::Punctuation,
             };
             tags.push(tag);
-            opens = match kind {
-                TokenKind::Word | TokenKind::Comma => false,
-                TokenKind::Colon => true,
-                TokenKind::Mark | TokenKind::Opening | TokenKind::Dash => opens || shape.has(Shape::SPACED),
-                kind => kind.ends_sentence(),
-            };
         }
     }
 }
@@ -230,6 +219,14 @@ fn in_doubt(word: &Word, tag: Tag) -> bool {
     }
 }
 
+/// Whether a sentence, line or quotation begins with the token, so that a capital says nothing.
+fn opens(tokens: &Tokens, paragraph: Stretch, at: usize) -> bool {
+    let leads = |kind: TokenKind| matches!(kind, TokenKind::Mark | TokenKind::Opening | TokenKind::Dash);
+    let glued = |&at: &usize| leads(tokens.kind(at)) && !tokens.has(at, Shape::SPACED);
+    let before = (paragraph.range().start..at).rev().find(|at| !glued(at)).map(|at| tokens.kind(at));
+    before.is_none_or(|kind| leads(kind) || kind == TokenKind::Colon || kind.ends_sentence())
+}
+
 /// Whether most words of a paragraph have capitals, so that a capital says nothing; before a final stop a few more
 /// words than a name has: *Ferry Firm Says Pier Is Unsafe.*
 fn heading(tokens: &Tokens, paragraph: Stretch) -> bool {
@@ -285,13 +282,24 @@ fn by_ending(form: &str) -> Tag {
     ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)).map_or(Tag::Noun, |&(_, tag)| tag)
 }
 
-/// A word among its neighbours; the classes of those before it are settled.
-struct Place<'a> {
+/// A text in which words are classed.
+struct Scene<'a> {
     tokens: &'a Tokens,
     lexicon: &'a Lexicon,
+    outlines: Outlines<'a>,
     forms: &'a Forms,
+}
+
+/// A word among its neighbours; the classes of those before it are settled.
+struct Place<'a> {
+    scene: &'a Scene<'a>,
     tags: &'a [Tag],
     at: usize,
+    id: WordId,
+    word: &'a Word,
+    /// The classes right before and behind it.
+    before: Tag,
+    after: Tag,
     /// Its class where the neighbours say nothing.
     tag: Tag,
     /// It has a capital that may only show that a sentence, line or quotation begins.
@@ -301,21 +309,22 @@ struct Place<'a> {
     paragraph: Stretch,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    #[inline]
+    fn new(scene: &'a Scene, tags: &'a [Tag], paragraph: Stretch, doubtful: Doubtful) -> Self {
+        let Doubtful { at, tag, opens, surname } = doubtful;
+        let at = at as usize;
+        let id = scene.tokens.word[at];
+        let range = paragraph.range();
+        let before = if at > range.start { tags[at - 1] } else { Tag::Punctuation };
+        let after = if at + 1 < range.end { tags[at + 1] } else { Tag::Punctuation };
+        let word = scene.lexicon.word(id);
+        Place { scene, tags, at, id, word, before, after, tag, opens, surname, paragraph }
+    }
+
     fn before(&self, back: usize) -> Tag {
         let at = self.at.checked_sub(back).filter(|&at| self.paragraph.contains(at));
         at.map_or(Tag::Punctuation, |at| self.tags[at])
-    }
-
-    fn traits_before(&self, back: usize) -> Traits {
-        self.at
-            .checked_sub(back)
-            .map_or(Traits::default(), |at| self.lexicon.word(self.tokens.word[at]).traits)
-    }
-
-    fn traits_after(&self, on: usize) -> Traits {
-        let id = self.tokens.word.get(self.at + on);
-        id.map_or(Traits::default(), |&id| self.lexicon.word(id).traits)
     }
 
     fn after(&self, on: usize) -> Tag {
@@ -323,54 +332,84 @@ impl Place<'_> {
         if self.paragraph.contains(at) { self.tags[at] } else { Tag::Punctuation }
     }
 
-    fn word(&self) -> &Word {
-        self.lexicon.word(self.tokens.word[self.at])
-    }
-
     fn can_be(&self, tag: Tag) -> bool {
-        self.word().tags.contains(&tag)
-    }
-
-    fn is(&self, form: WordId) -> bool {
-        self.tokens.word[self.at] == form
-    }
-
-    fn word_before_is(&self, back: usize, forms: &[WordId]) -> bool {
-        self.at.checked_sub(back).is_some_and(|at| forms.contains(&self.tokens.word[at]))
+        self.word.tags.contains(&tag)
     }
 
     /// The first of the classes that the form can have.
-    fn first_of(&self, tags: &[Tag]) -> Option<Tag> {
-        self.word().tags.iter().copied().find(|tag| tags.contains(tag))
+    #[inline]
+    fn first_of(&self, classes: Classes) -> Option<Tag> {
+        self.word.tags.into_iter().find(|&tag| classes.has(tag))
     }
 
-    /// The class of the last word before that is no adverb: *has repeatedly* denied, *has long* denied.
+    fn word_before(&self, back: usize) -> Option<WordId> {
+        self.at.checked_sub(back).map(|at| self.scene.tokens.word[at])
+    }
+
+    fn word_before_is(&self, back: usize, forms: &[WordId]) -> bool {
+        self.word_before(back).is_some_and(|word| forms.contains(&word))
+    }
+
+    /// The class of the last word before that is no adverb, and what it is of *be*, *have* and *do*: *has repeatedly*
+    /// denied, *has long* denied.
     fn governor(&self) -> (Tag, Traits) {
-        let light =
-            |back: usize| self.before(back) == Tag::Adverb || self.word_before_is(back, &self.forms.light);
-        let back = (1..4).find(|&b| !light(b)).unwrap_or(1);
-        (self.before(back), self.traits_before(back))
+        let light = |&back: &usize| {
+            self.before(back) == Tag::Adverb || self.word_before_is(back, &self.scene.forms.light)
+        };
+        let back = (1..4).find(|back| !light(back)).unwrap_or(1);
+        let auxiliary = |word: &WordId| self.scene.outlines.of(*word).has(Outline::AUXILIARY);
+        let auxiliary = self.word_before(back).filter(auxiliary);
+        (self.before(back), auxiliary.map_or(Traits::default(), |word| self.scene.lexicon.word(word).traits))
     }
 }
 
-const VERBS: [Tag; 5] = [Tag::Base, Tag::Third, Tag::Past, Tag::Gerund, Tag::Participle];
-const NOMINALS: [Tag; 7] =
-    [Tag::Noun, Tag::Plural, Tag::Adjective, Tag::Number, Tag::Participle, Tag::Gerund, Tag::Adverb];
+/// A set of classes.
+#[derive(Clone, Copy)]
+struct Classes(u32);
+
+impl Classes {
+    const fn of(tags: &[Tag]) -> Classes {
+        let mut set = 0;
+        let mut at = 0;
+        while at < tags.len() {
+            set |= 1 << tags[at] as u32;
+            at += 1;
+        }
+        Classes(set)
+    }
+
+    #[inline]
+    fn has(self, tag: Tag) -> bool {
+        self.0 >> tag as u32 & 1 != 0
+    }
+}
+
+const VERBS: Classes = Classes::of(&[Tag::Base, Tag::Third, Tag::Past, Tag::Gerund, Tag::Participle]);
+/// *said*, *says*
+const TENSED: Classes = Classes::of(&[Tag::Past, Tag::Third]);
+const NOMINALS: Classes = Classes::of(&[
+    Tag::Noun,
+    Tag::Plural,
+    Tag::Adjective,
+    Tag::Number,
+    Tag::Participle,
+    Tag::Gerund,
+    Tag::Adverb,
+]);
+/// What stands behind a preposition.
+const GOVERNED: Classes = Classes::of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]);
 
 /// The class of a word where it stands.
 fn in_place(place: &Place) -> Tag {
-    let tag = place.tag;
-    if place.tokens.has(place.at, Shape::CLITIC) {
+    let (tag, forms) = (place.tag, place.scene.forms);
+    if place.scene.tokens.has(place.at, Shape::CLITIC) {
         return clitic(place);
     }
-    if place.is(place.forms.that) {
-        return that(place);
-    }
-    if place.is(place.forms.to) {
-        return to(place);
-    }
-    if place.is(place.forms.her) {
-        return her(place);
+    match place.id {
+        id if id == forms.that => return that(place),
+        id if id == forms.to => return to(place),
+        id if id == forms.her => return her(place),
+        _ => {}
     }
     if tag == Tag::Name && place.opens && inverted(place) {
         return Tag::Past;
@@ -378,18 +417,18 @@ fn in_place(place: &Place) -> Tag {
     if place.surname && named(place) {
         return Tag::Name;
     }
-    if !in_doubt(place.word(), tag) {
+    if !in_doubt(place.word, tag) {
         return tag;
     }
     if let Some(tag) = quantity(place, tag).or_else(|| beside_noun(place, tag)) {
         return tag;
     }
-    if let Some(verb) = place.first_of(&[Tag::Past, Tag::Third]) {
-        if (tag.nominal() || place.before(1) == Tag::Number) && beside_marks(place) {
+    if let Some(verb) = place.first_of(TENSED) {
+        if (tag.nominal() || place.before == Tag::Number) && beside_marks(place) {
             return verb;
         }
     }
-    let verbal = place.first_of(&VERBS);
+    let verbal = place.first_of(VERBS);
     let (governor, traits) = place.governor();
     if traits.any(Traits(Traits::HAVE.0 | Traits::BE.0))
         && governor != Tag::Noun
@@ -402,32 +441,30 @@ fn in_place(place: &Place) -> Tag {
         _ if traits.any(Traits::DO) && place.can_be(Tag::Base) => return Tag::Base,
         _ => {}
     }
-    match place.before(1) {
+    match place.before {
         Tag::Determiner | Tag::Number
-            if tag == Tag::Modal && !place.word_before_is(1, &place.forms.articles) =>
+            if tag == Tag::Modal && !place.word_before_is(1, &place.scene.forms.articles) =>
         {
             tag
         }
         Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
-            let nominal = place.first_of(&NOMINALS).unwrap_or(tag);
+            let nominal = place.first_of(NOMINALS).unwrap_or(tag);
             match nominal {
                 Tag::Adverb => tag,
                 // *a third **said** that it leaks*: a participle would stand before a noun
-                Tag::Participle if place.can_be(Tag::Past) && object(place.after(1)) => Tag::Past,
+                Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
                 nominal => nominal,
             }
         }
         // *make it **clear***
         Tag::Pronoun if tag == Tag::Adjective && place.before(2).verb() => tag,
         // *those who **back** the plan*
-        Tag::WhPronoun if place.can_be(Tag::Base) && object(place.after(1)) => Tag::Base,
-        Tag::Pronoun | Tag::WhPronoun if !place.word().tags.contains(&Tag::Adverb) || tag.verb() => {
+        Tag::WhPronoun if place.can_be(Tag::Base) && object(place.after) => Tag::Base,
+        Tag::Pronoun | Tag::WhPronoun if !place.can_be(Tag::Adverb) || tag.verb() => {
             verbal.map_or(tag, |verb| finite(place, verb))
         }
-        Tag::Preposition if verbal.is_some() => {
-            place.first_of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]).unwrap_or(tag)
-        }
-        _ if tag.verb() => verb(place, tag),
+        Tag::Preposition if verbal.is_some() => place.first_of(GOVERNED).unwrap_or(tag),
+        _ if tag.verb() => verb(place, tag, governor),
         Tag::Noun | Tag::Plural | Tag::Name | Tag::Adverb if tag.nominal() => match verbal {
             Some(verbal) if governor.nominal() => after_noun(place, tag, governor, verbal),
             _ => tag,
@@ -439,10 +476,10 @@ fn in_place(place: &Place) -> Tag {
 /// Whether a last name that is a word as well stands as a subject at the beginning: ***Small** said so*, ***Cross**, who …*
 fn named(place: &Place) -> bool {
     let next = place.at + 1;
-    let comma = || place.tokens.kind(next) == TokenKind::Comma && place.after(2) == Tag::WhPronoun;
-    let clitic = || place.tokens.has(next, Shape::CLITIC);
+    let comma = || place.scene.tokens.kind(next) == TokenKind::Comma && place.after(2) == Tag::WhPronoun;
+    let clitic = || place.scene.tokens.has(next, Shape::CLITIC);
     let reports = || {
-        let word = place.lexicon.word(place.tokens.word[next]);
+        let word = place.scene.lexicon.word(place.scene.tokens.word[next]);
         word.tags.iter().any(|tag| tag.finite())
             && (word.cue.verb_share > 0 || word.traits.any(Traits(Traits::BE.0 | Traits::HAVE.0)))
     };
@@ -451,13 +488,15 @@ fn named(place: &Place) -> bool {
 
 /// Whether a verb that is a given name as well opens the sentence before its subject: ***Said** Ana Ruiz: “It leaks.”*
 fn inverted(place: &Place) -> bool {
-    let word = place.word();
+    let word = place.word;
     let end = place.paragraph.range().end;
-    let name = |at: usize| place.tokens.kind(at) == TokenKind::Word && place.tokens.has(at, Shape::CAPITAL);
+    let name = |at: usize| {
+        place.scene.tokens.kind(at) == TokenKind::Word && place.scene.tokens.has(at, Shape::CAPITAL)
+    };
     let after = (place.at + 1..end).find(|&at| !name(at)).filter(|&at| at > place.at + 1);
     word.tags[0] == Tag::Past
         && word.cue.verb_share >= INVERTED_SHARE
-        && after.is_some_and(|at| matches!(place.tokens.kind(at), TokenKind::Comma | TokenKind::Colon))
+        && after.is_some_and(|at| matches!(place.scene.tokens.kind(at), TokenKind::Comma | TokenKind::Colon))
 }
 
 /// A verb that is a name as well is one at the beginning of a sentence where it reports this often.
@@ -466,12 +505,12 @@ const INVERTED_SHARE: u8 = 80;
 /// Whether a word behind a noun stands where the verb of a tag stands: *“It leaks,” Ruiz **notes***,
 /// *a footnote **notes**: “It leaks.”*
 fn beside_marks(place: &Place) -> bool {
-    let quoted = |at: usize| place.tokens.has(at, Shape::QUOTED);
-    if quoted(place.at) || !place.before(1).nominal() && place.before(1) != Tag::Number {
+    let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
+    if quoted(place.at) || !place.before.nominal() && place.before != Tag::Number {
         return false;
     }
     let range = place.paragraph.range();
-    let kind = |at: usize| place.tokens.kind(at);
+    let kind = |at: usize| place.scene.tokens.kind(at);
     let next = place.at + 1;
     let opens = next + 1 < range.end
         && matches!(kind(next), TokenKind::Comma | TokenKind::Colon)
@@ -498,27 +537,26 @@ const LONGEST_SUBJECT: usize = 8;
 
 /// The class of a word that tells how many: ***most** said so*, ***about** fifty came*, *more **than** half left*.
 fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
-    let function = |at: usize| place.lexicon.word(place.tokens.word[at]).function;
+    let function = |at: usize| place.scene.lexicon.word(place.scene.tokens.word[at]).function;
     let number = |after: Tag| after == Tag::Number;
     let next = place.at + 1;
-    let before = place.at.checked_sub(1).filter(|&at| place.paragraph.contains(at)).map(function);
-    match function(place.at) {
+    let before = || place.at.checked_sub(1).filter(|&at| place.paragraph.contains(at)).map(function);
+    match place.word.function {
         Function::Most if tag == Tag::Adverb => {
-            let of = next < place.tokens.len() && function(next) == Function::Of;
-            let opens = matches!(place.before(1), Tag::Punctuation | Tag::Coordinator | Tag::Subordinator);
-            (of || opens && place.after(1).finite()).then_some(Tag::Determiner)
+            let of = next < place.scene.tokens.len() && function(next) == Function::Of;
+            let opens = matches!(place.before, Tag::Punctuation | Tag::Coordinator | Tag::Subordinator);
+            (of || opens && place.after.finite()).then_some(Tag::Determiner)
         }
         Function::About => {
-            let opens =
-                !place.before(1).verb() && !place.before(1).nominal() && place.before(1) != Tag::Adjective;
+            let opens = !place.before.verb() && !place.before.nominal() && place.before != Tag::Adjective;
             (opens
-                && (number(place.after(1))
-                    || place.after(1) == Tag::Determiner && function(next) == Function::Half))
+                && (number(place.after)
+                    || place.after == Tag::Determiner && function(next) == Function::Half))
                 .then_some(Tag::Adverb)
         }
         Function::Than => {
-            let more = matches!(before, Some(Function::More | Function::Less | Function::Fewer));
-            (more && number(place.after(1))).then_some(Tag::Adverb)
+            let more = matches!(before(), Some(Function::More | Function::Less | Function::Fewer));
+            (more && number(place.after)).then_some(Tag::Adverb)
         }
         _ => None,
     }
@@ -527,8 +565,15 @@ fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
 /// The class of a word that a neighbouring noun decides: *the base **chief***, *said **retired** judge Ruiz*,
 /// *another **tweeted** it*, *biologist and **dive** instructor*.
 fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
-    let (before, after) = (place.before(1), place.after(1));
-    let verbal = place.first_of(&[Tag::Past, Tag::Third]);
+    let (before, after) = (place.before, place.after);
+    let role = |at: usize| {
+        place
+            .scene
+            .tokens
+            .word
+            .get(at)
+            .is_some_and(|&id| place.scene.lexicon.word(id).traits.any(Traits::ROLE))
+    };
     match (before, tag) {
         (Tag::Noun | Tag::Name, Tag::Adjective) if place.can_be(Tag::Noun) => {
             let ends = after.finite() || matches!(after, Tag::Participle | Tag::Punctuation);
@@ -538,10 +583,12 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
             Some(Tag::Adjective)
         }
         (Tag::Coordinator, Tag::Base) if place.can_be(Tag::Noun) && place.before(2) == Tag::Noun => {
-            let occupation = after == Tag::Noun && place.traits_after(1).any(Traits::ROLE);
+            let occupation = after == Tag::Noun && role(place.at + 1);
             occupation.then_some(Tag::Noun)
         }
-        (Tag::Determiner, Tag::Past | Tag::Third) if place.word_before_is(1, &place.forms.stand_alone) => {
+        (Tag::Determiner, Tag::Past | Tag::Third)
+            if place.word_before_is(1, &place.scene.forms.stand_alone) =>
+        {
             let object = matches!(
                 after,
                 Tag::Determiner
@@ -551,7 +598,7 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
                     | Tag::Punctuation
                     | Tag::To
             );
-            verbal.filter(|_| object || after == Tag::Number)
+            place.first_of(TENSED).filter(|_| object || after == Tag::Number)
         }
         _ => None,
     }
@@ -559,32 +606,32 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
 
 /// *’s* of the genitive or of *is* and *has*; *’re*, *’ll* and their like.
 fn clitic(place: &Place) -> Tag {
-    if place.is(place.forms.s) {
+    if place.id == place.scene.forms.s {
         let subject = matches!(
-            place.before(1),
+            place.before,
             Tag::Pronoun | Tag::Existential | Tag::WhPronoun | Tag::WhAdverb | Tag::Determiner
         );
-        let predicate = matches!(place.after(1), Tag::Determiner | Tag::Pronoun | Tag::Preposition | Tag::To);
+        let predicate = matches!(place.after, Tag::Determiner | Tag::Pronoun | Tag::Preposition | Tag::To);
         return if subject || predicate { Tag::Third } else { Tag::Genitive };
     }
-    let modal = place.forms.modal.contains(&place.tokens.word[place.at]);
+    let modal = place.scene.forms.modal.contains(&place.scene.tokens.word[place.at]);
     if modal { Tag::Modal } else { Tag::Base }
 }
 
 /// *to* of *to say*, of *to the dam*
 fn to(place: &Place) -> Tag {
-    let on = if place.after(1) == Tag::Adverb { 2 } else { 1 };
+    let on = if place.after == Tag::Adverb { 2 } else { 1 };
     let at = place.at + on;
-    let bare = at < place.tokens.len()
-        && place.tokens.kind(at) == TokenKind::Word
-        && !place.tokens.has(at, Shape::CAPITAL)
-        && place.lexicon.word(place.tokens.word[at]).tags.contains(&Tag::Base);
+    let bare = at < place.scene.tokens.len()
+        && place.scene.tokens.kind(at) == TokenKind::Word
+        && !place.scene.tokens.has(at, Shape::CAPITAL)
+        && place.scene.lexicon.word(place.scene.tokens.word[at]).tags.contains(&Tag::Base);
     if bare { Tag::To } else { Tag::Preposition }
 }
 
 /// *her* of *her dam*, of *told her*
 fn her(place: &Place) -> Tag {
-    match place.after(1) {
+    match place.after {
         Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Name | Tag::Number | Tag::Unknown => Tag::Possessive,
         Tag::Participle | Tag::Gerund | Tag::Base | Tag::Past if place.after(2).nominal() => Tag::Possessive,
         Tag::Adverb if matches!(place.after(2), Tag::Adjective | Tag::Noun) => Tag::Possessive,
@@ -594,7 +641,7 @@ fn her(place: &Place) -> Tag {
 
 /// *that* of *that dam*, of *said that the dam leaks*, of *the dam that leaks*.
 fn that(place: &Place) -> Tag {
-    match (place.before(1), place.after(1)) {
+    match (place.before, place.after) {
         (
             Tag::Noun | Tag::Plural | Tag::Name | Tag::Number,
             Tag::Third | Tag::Past | Tag::Modal | Tag::Base,
@@ -616,22 +663,23 @@ fn object(tag: Tag) -> bool {
     matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
 }
 
+const FINITE: Classes = Classes::of(&[Tag::Past, Tag::Third, Tag::Base]);
+
 /// The class of a verb after a subject.
 fn finite(place: &Place, verb: Tag) -> Tag {
     match verb {
-        Tag::Participle => place.first_of(&[Tag::Past, Tag::Third, Tag::Base]).unwrap_or(verb),
+        Tag::Participle => place.first_of(FINITE).unwrap_or(verb),
         verb => verb,
     }
 }
 
 /// Past tense or participle: *the plan backed by* all, *the mayor backed* it.
-fn verb(place: &Place, tag: Tag) -> Tag {
-    let subject = place.governor().0;
+fn verb(place: &Place, tag: Tag, subject: Tag) -> Tag {
     let reduced = |place: &Place| {
-        matches!(place.before(1), Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Punctuation)
-            && matches!(place.after(1), Tag::Preposition | Tag::To)
-            && place.at + 1 < place.tokens.len()
-            && place.tokens.word[place.at + 1] == place.forms.by
+        matches!(place.before, Tag::Noun | Tag::Plural | Tag::Adjective | Tag::Punctuation)
+            && matches!(place.after, Tag::Preposition | Tag::To)
+            && place.at + 1 < place.scene.tokens.len()
+            && place.scene.tokens.word[place.at + 1] == place.scene.forms.by
     };
     match tag {
         Tag::Past if reduced(place) => Tag::Participle,
@@ -640,11 +688,11 @@ fn verb(place: &Place, tag: Tag) -> Tag {
                 Tag::Past
             }
             // *Ruiz, in a letter, **accused** him*
-            _ if place.after(1) == Tag::Pronoun => Tag::Past,
+            _ if place.after == Tag::Pronoun => Tag::Past,
             _ => tag,
         },
-        Tag::Base if matches!(place.before(1), Tag::Noun | Tag::Name) => {
-            place.first_of(&[Tag::Past, Tag::Noun]).unwrap_or(tag)
+        Tag::Base if matches!(place.before, Tag::Noun | Tag::Name) => {
+            place.first_of(Classes::of(&[Tag::Past, Tag::Noun])).unwrap_or(tag)
         }
         tag => tag,
     }
@@ -653,7 +701,7 @@ fn verb(place: &Place, tag: Tag) -> Tag {
 /// *The mayor (often) plans to go*, but *the road plans*.
 fn after_noun(place: &Place, nominal: Tag, governor: Tag, verbal: Tag) -> Tag {
     let object = matches!(
-        place.after(1),
+        place.after,
         Tag::Determiner
             | Tag::Possessive
             | Tag::Pronoun
@@ -665,11 +713,11 @@ fn after_noun(place: &Place, nominal: Tag, governor: Tag, verbal: Tag) -> Tag {
     let agrees = match verbal {
         Tag::Third => matches!(governor, Tag::Noun | Tag::Name),
         // *mountain guide Ana Ruiz*
-        Tag::Base if place.after(1) == Tag::Name => governor == Tag::Plural,
+        Tag::Base if place.after == Tag::Name => governor == Tag::Plural,
         Tag::Base => governor != Tag::Name,
         _ => true,
     };
     // *Ruiz shot back*
-    let told = verbal == Tag::Past && place.before(1) == Tag::Name && place.after(1) == Tag::Adverb;
+    let told = verbal == Tag::Past && place.before == Tag::Name && place.after == Tag::Adverb;
     if object && agrees || told { verbal } else { nominal }
 }

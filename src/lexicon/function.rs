@@ -29,6 +29,7 @@ functions! {
     After "after" Before "before" Until "until" When "when" Once "once"
     Despite "despite" Amid "amid" Given "given" Following "following"
     About "about" Against "against" Among "among" As "as" At "at" By "by" For "for" From "from" In "in"
+    Near "near"
     Inside "inside" Of "of" On "on" To "to" With "with"
     The "the" Along "along" Aloud "aloud" Aside "aside" Away "away" Back "back" Down "down" Off "off" Out "out" Up "up"
     Long "long"

@@ -125,7 +125,7 @@ impl Deferred {
 }
 
 /// How many of the frequent forms have a slot before the buckets.
-const FRONT: usize = 4096;
+const FRONT: usize = 1 << 14;
 
 /// The key and the id of a form; the id is 0 where there is none.
 #[derive(Clone, Copy, Default)]
@@ -194,7 +194,7 @@ const MOST: usize = 1 << 20;
 /// The words by id, and their ids by form.
 #[derive(Clone)]
 pub(super) struct Table {
-    /// Of the short forms that are looked for first in one place, the one that came first.
+    /// Of the forms that are looked for first in one place, the one that came first.
     front: Vec<Slot>,
     /// A power of two of them.
     buckets: Vec<Bucket>,
@@ -247,7 +247,9 @@ impl Table {
     #[inline]
     fn look_up_frequent(&self, form: &Packed, hash: u64) -> Option<WordId> {
         let front = self.front[hash as usize % FRONT];
-        (front.key == form.key(hash)).then_some(WordId(front.id))
+        let same =
+            front.key == form.key(hash) && (form.is_short() || self.forms[usize::from(front.id)] == *form);
+        same.then_some(WordId(front.id))
     }
 
     #[inline]
@@ -277,8 +279,10 @@ impl Table {
         let mut near = 0;
         for (form, _, at) in forms {
             let id = &mut words[*at as usize];
-            let known = self.forms[usize::from(id.0)];
-            let other = u16::from(!form.is_short() & (known != *form));
+            // the key of a short form is all of it
+            let long = u16::from(!form.is_short());
+            let known = self.forms[usize::from(id.0 & long.wrapping_neg())];
+            let other = long & u16::from(known != *form);
             *id = WordId(id.0 & other.wrapping_sub(1));
             near ^= self.words[usize::from(id.0)].traits.0;
         }
@@ -323,7 +327,7 @@ impl Table {
         let hash = hash(&form);
         let key = form.key(hash);
         let front = &mut self.front[hash as usize % FRONT];
-        if front.id == 0 && form.is_short() {
+        if front.id == 0 {
             *front = Slot { key, id };
         }
         let bucket = self.place(hash);
