@@ -828,18 +828,6 @@ impl Lexicon {
         self.0.table.look_up(form)
     }
 
-    /// The entry of a frequent form; a rare one is deferred, as the word at `at`.
-    #[inline]
-    pub(crate) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
-        self.0.table.look_up_or_defer(form, at, deferred)
-    }
-
-    /// The same of a form of seven bytes at most.
-    #[inline]
-    pub(crate) fn look_up_short_or_defer(&self, form: u64, at: u32, deferred: &mut Deferred) -> WordId {
-        self.0.table.look_up_or_defer(&Packed([form, 0, 0]), at, deferred)
-    }
-
     /// Looks the deferred forms up.
     pub(crate) fn settle(&self, deferred: &mut Deferred, words: &mut [WordId]) {
         self.0.table.settle_deferred(deferred, words);

@@ -69,15 +69,9 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
 
 /// The first tokens of the lines, but for the first line.
 fn lines(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
-    // most tokens begin none, as several together tell
-    let several = tokens.shape.chunks(SEVERAL).zip((0..).step_by(SEVERAL));
-    let some = several.filter(|(shapes, _)| Shape::of_all(shapes).has(Shape::LINE));
-    let begins = some.flat_map(|(shapes, first)| shapes.iter().map(|s| s.has(Shape::LINE)).zip(first..));
-    begins.filter(|&(begins, at)| begins && at > 0).map(|(_, at)| at)
+    let begins = tokens.shape.iter().map(|shape| shape.has(Shape::LINE)).enumerate().skip(1);
+    begins.filter(|(_, begins)| *begins).map(|(at, _)| at)
 }
-
-/// How many tokens are seen at once.
-const SEVERAL: usize = 16;
 
 /// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
 /// the longest line that goes on with a small letter.

@@ -127,12 +127,6 @@ impl Shape {
         Shape(self.0 | if set { bit.0 } else { 0 })
     }
 
-    /// The bits that any of the shapes has.
-    #[inline]
-    pub(crate) fn of_all(shapes: &[Shape]) -> Shape {
-        shapes.iter().fold(Shape::default(), |all, shape| all.and(*shape))
-    }
-
     /// Whether the token is a word.
     #[inline]
     pub(crate) fn is_word(self) -> bool {
@@ -296,8 +290,8 @@ impl Tokens {
                 let gap = Shape(space as u16);
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    let word = lexicon.look_up_short_or_defer(form, (self.count + count) as u32, deferred);
-                    block.set(count, start, length, TokenKind::Word, shape.and(gap), word);
+                    deferred.push(&Packed([form, 0, 0]), (self.count + count) as u32);
+                    block.set(count, start, length, TokenKind::Word, shape.and(gap));
                     at = start + length;
                     glues = true;
                     count += 1;
@@ -305,25 +299,21 @@ impl Tokens {
                 }
                 let after_word = glues && space == 0;
                 if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, after_word) {
-                    let shape = shape.and(gap);
                     let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
-                    if let Some(dotted) = dotted {
-                        let word = dotted.unwrap_or_else(|| {
-                            lexicon.look_up_or_defer(&form, (self.count + count) as u32, deferred)
-                        });
-                        block.set(count, start, length + 1, TokenKind::Word, shape.and(Shape::DOTTED), word);
-                        at = start + length + 1;
-                    } else {
-                        let word = lexicon.look_up_or_defer(&form, (self.count + count) as u32, deferred);
-                        block.set(count, start, length, TokenKind::Word, shape, word);
-                        at = start + length;
+                    match dotted.flatten() {
+                        Some(known) => block.word[count] = known,
+                        None => deferred.push(&form, (self.count + count) as u32),
                     }
+                    let length = length + usize::from(dotted.is_some());
+                    let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
+                    block.set(count, start, length, TokenKind::Word, shape);
+                    at = start + length;
                     glues = true;
                 } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, after_word) {
                     if kind == TokenKind::Mark {
                         self.marks.add((self.count + count) as u32);
                     }
-                    block.set(count, start, length, kind, shape.and(gap), WordId::default());
+                    block.set(count, start, length, kind, shape.and(gap));
                     at = start + length;
                     glues = kind == TokenKind::Number;
                 } else {
@@ -352,17 +342,15 @@ impl Tokens {
         let (form, after) = input.split_at(length);
         let stop = stop_after(form, after, lexicon);
         let dots = usize::from(stop.is_some());
-        let word = stop.flatten().unwrap_or_else(|| {
+        let known = stop.flatten();
+        if let (None, Some(form)) = (known, Packed::first(input, length, shape.has(Shape::RESPELT))) {
             if deferred.has_less_room_than(1) {
                 lexicon.settle(deferred, &mut self.word);
             }
-            let packed = Packed::first(input, length, shape.has(Shape::RESPELT));
-            packed.map_or(WordId::default(), |form| {
-                lexicon.look_up_or_defer(&form, self.count as u32, deferred)
-            })
-        });
+            deferred.push(&form, self.count as u32);
+        }
         let shape = shape.with(Shape::DOTTED, stop.is_some());
-        self.push(start, length + dots, TokenKind::Word, shape, word);
+        self.push(start, length + dots, TokenKind::Word, shape, known.unwrap_or_default());
         dots
     }
 
@@ -441,7 +429,7 @@ impl Tokens {
     }
 }
 
-/// The next tokens of the columns.
+/// The next tokens of the columns; their words are unknown unless they are set.
 struct Block<'a> {
     start: &'a mut [u32; BLOCK],
     length: &'a mut [u8; BLOCK],
@@ -451,11 +439,10 @@ struct Block<'a> {
 
 impl Block<'_> {
     #[inline(always)]
-    fn set(&mut self, at: usize, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
+    fn set(&mut self, at: usize, start: usize, length: usize, kind: TokenKind, shape: Shape) {
         self.start[at] = start as u32;
         self.length[at] = length as u8;
         self.shape[at] = shape.of(kind);
-        self.word[at] = word;
     }
 }
 

@@ -117,10 +117,30 @@ impl Deferred {
         self.count + more > Deferred::MOST
     }
 
+    /// Adds a form that is the word at `at`.
     #[inline]
-    fn push(&mut self, form: &Packed, hash: u64, at: u32) {
-        self.forms[self.count] = (*form, hash, at);
+    pub(crate) fn push(&mut self, form: &Packed, at: u32) {
+        self.forms[self.count] = (*form, hash(form), at);
         self.count += 1;
+    }
+}
+
+/// Some of the deferred forms; whether one is among them takes no branch.
+struct Chosen {
+    numbers: [u8; Deferred::MOST],
+    count: usize,
+}
+
+impl Chosen {
+    #[inline]
+    fn none() -> Self {
+        Chosen { numbers: [0; Deferred::MOST], count: 0 }
+    }
+
+    #[inline]
+    fn add(&mut self, number: usize, is_one: bool) {
+        self.numbers[self.count] = number as u8;
+        self.count += usize::from(is_one);
     }
 }
 
@@ -259,32 +279,31 @@ impl Table {
         if same { WordId(id) } else { WordId::default() }
     }
 
-    /// The word that has the form; or nothing, and the form is kept for later.
-    #[inline]
-    pub(super) fn look_up_or_defer(&self, form: &Packed, at: u32, deferred: &mut Deferred) -> WordId {
-        let hash = hash(form);
-        self.look_up_frequent(form, hash).unwrap_or_else(|| {
-            deferred.push(form, hash, at);
-            WordId::default()
-        })
-    }
-
     /// Looks the deferred forms up, and notes each where it belongs.
     pub(super) fn settle_deferred(&self, deferred: &mut Deferred, words: &mut [WordId]) {
         // In each of these loops no read waits for another: memory answers them all together.
         let forms = &deferred.forms[..deferred.count];
-        for (form, hash, at) in forms {
+        let (mut rare, mut long) = (Chosen::none(), Chosen::none());
+        for (number, (form, hash, at)) in forms.iter().enumerate() {
+            let front = self.front[*hash as usize % FRONT];
+            let found = front.key == form.key(*hash);
+            words[*at as usize] = WordId(front.id & u16::from(found).wrapping_neg());
+            rare.add(number, !found);
+            long.add(number, !form.is_short());
+        }
+        for &number in &rare.numbers[..rare.count] {
+            let (form, hash, at) = &forms[usize::from(number)];
             words[*at as usize] = WordId(self.buckets[self.place(*hash)].find(form.key(*hash)));
         }
-        let mut near = 0;
-        for (form, _, at) in forms {
+        for &number in &long.numbers[..long.count] {
+            let (form, _, at) = &forms[usize::from(number)];
             let id = &mut words[*at as usize];
-            // the key of a short form is all of it
-            let long = u16::from(!form.is_short());
-            let known = self.forms[usize::from(id.0 & long.wrapping_neg())];
-            let other = long & u16::from(known != *form);
+            let other = u16::from(self.forms[usize::from(id.0)] != *form);
             *id = WordId(id.0 & other.wrapping_sub(1));
-            near ^= self.words[usize::from(id.0)].traits.0;
+        }
+        let mut near = 0;
+        for &number in &rare.numbers[..rare.count] {
+            near ^= self.words[usize::from(words[forms[usize::from(number)].2 as usize].0)].traits.0;
         }
         // Whoever reads the words next finds them at hand.
         black_box(near);
