@@ -607,9 +607,9 @@ fn nominative(tagged: &Tagged, at: usize) -> bool {
 
 /// *him*, *herself*: pronouns that are no subject.
 fn accusative(tagged: &Tagged, at: usize) -> bool {
-    let pronoun = tagged.word(at).pronoun;
     let object = Pronoun(Pronoun::OBJECT.0 | Pronoun::REFLEXIVE.0);
-    tagged.tag(at) == Tag::Pronoun && pronoun.any(object) && !pronoun.any(Pronoun::SUBJECT)
+    let objective = |pronoun: Pronoun| pronoun.any(object) && !pronoun.any(Pronoun::SUBJECT);
+    tagged.tag(at) == Tag::Pronoun && objective(tagged.word(at).pronoun)
 }
 
 /// Whether a noun phrase can begin with a word of the class.
@@ -630,7 +630,7 @@ fn may_head(tagged: &Tagged, at: usize) -> bool {
 /// *never*, *not*, but not *none* or *nobody*, which are subjects
 fn negates(tagged: &Tagged, at: usize) -> bool {
     let subject = tagged.tag(at) == Tag::Determiner || tagged.tag(at).nominal();
-    tagged.any(at, Traits::NEGATION) && !subject
+    !subject && tagged.any(at, Traits::NEGATION)
 }
 
 /// A verb with its auxiliaries, adverbs and negations: *has never said*, *to say*, *was being told*.

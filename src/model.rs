@@ -43,6 +43,9 @@ pub(crate) use schema;
 /// How many fields a model has at most.
 pub(crate) const FIELDS: usize = 48;
 
+/// How many fields are looked at in one turn of a loop.
+pub(crate) const TURN: usize = 4;
+
 /// What a model sees of a candidate: the place of the value of each field.
 pub(crate) type Row = [u8; FIELDS];
 
@@ -58,7 +61,7 @@ struct Steps {
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub(crate) schema: &'static Schema,
-    /// How many bits tell the values of each field apart.
+    /// How many bits tell the values of each field apart; none where the fields end within a turn.
     bits: Vec<u8>,
     steps: Vec<Steps>,
     pub(crate) weights: Vec<f32>,
@@ -81,7 +84,8 @@ impl Model {
             steps.push(step);
         }
         let bits = |field: &Field| (field.values.len() - 1).checked_ilog2().map_or(0, |last| last as u8 + 1);
-        let bits = schema.fields.iter().map(bits).collect();
+        let mut bits: Vec<u8> = schema.fields.iter().map(bits).collect();
+        bits.resize(bits.len().next_multiple_of(TURN), 0);
         Model { schema, bits, steps, weights: vec![0.0; first as usize] }
     }
 
@@ -203,9 +207,13 @@ impl Model {
     pub(crate) fn pack(&self, row: &Row, packed: &mut Vec<u8>) {
         let mut bytes = [0; FIELDS + 4];
         let (mut word, mut full, mut at) = (0_u64, 0, 0);
-        for (&bits, &value) in self.bits.iter().zip(row) {
-            word |= u64::from(value) << full;
-            full += u32::from(bits);
+        for (bits, values) in self.bits.chunks_exact(TURN).zip(row.chunks_exact(TURN)) {
+            let (mut turn, mut size) = (0_u64, 0);
+            for (&bits, &value) in bits.iter().zip(values) {
+                turn |= u64::from(value) << size;
+                size += u32::from(bits);
+            }
+            (word, full) = (word | turn << full, full + size);
             if full >= 32 {
                 bytes[at..at + 4].copy_from_slice(&(word as u32).to_le_bytes());
                 (word, full, at) = (word >> 32, full - 32, at + 4);

@@ -4,7 +4,7 @@
 //! the score of a candidate is then a look-up in each. Every value of a field moves the places in all tables at
 //! once. What comes out is what [`Model::score`] says, but for the rounding of sums.
 
-use crate::model::{FIELDS, Model, Row};
+use crate::model::{FIELDS, Model, Row, TURN};
 
 /// How many entries a merged table has at most: larger tables are fewer, but memory at hand has no room for them.
 const LARGEST: usize = 1 << 13;
@@ -17,9 +17,6 @@ const LANES: usize = 4;
 
 /// How many values of a field the moves have room for, so that a value needs no check.
 const VALUES: usize = 64;
-
-/// How many fields are looked at in one turn of a loop; those that a model lacks move nothing.
-const TURN: usize = 4;
 
 /// A model made ready.
 #[derive(Clone, Debug)]
@@ -52,6 +49,7 @@ impl Scorer {
         let weights = weights.try_into().expect("the weights were made so many");
         let width = sets.len().div_ceil(LANES);
         let mut moves = Vec::new();
+        // what the last turn has beyond the fields moves nothing
         for field in 0..sizes.len().next_multiple_of(TURN) {
             for value in 0..VALUES {
                 // the first field brings the places into their tables
