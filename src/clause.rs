@@ -188,6 +188,9 @@ impl Clauses {
             if let Some((group, end)) = may_head(tagged, at).then(|| group(tagged, at, range.end)).flatten() {
                 let index = self.groups.len() as u32;
                 self.group_of[group.head as usize - range.start] = index + 1;
+                if before.comma && !before.joined && tagged.tag(group.first as usize) == Tag::Participle {
+                    self.suspend(tagged, late);
+                }
                 let group = self.attach(tagged, group, late, before);
                 self.groups.push(group);
                 late = None;
@@ -279,6 +282,7 @@ impl Clauses {
         };
         self.chunks.push(Chunk { phrase, place });
         if tagged.tag(first) == Tag::WhPronoun {
+            self.suspend(tagged, *late);
             self.open(Clause { subject: Some(index), verb: None, relative: true });
             *late = None;
             return;
@@ -293,6 +297,19 @@ impl Clauses {
             *late = Some(index);
         } else if !waits || !before.comma && !before.joined {
             self.top().subject = Some(index);
+        }
+    }
+
+    /// Opens the clause inside what somebody says whose subject is set apart from its verb: *said **the dam**, which was
+    /// built in 1911, | leaks*.
+    fn suspend(&mut self, tagged: &Tagged, late: Option<u32>) {
+        let says = |group: &Group| {
+            let head = group.head as usize;
+            group.subject.is_some() && tagged.word(head).cue.says() && !tagged.any(head, Traits::TOLD)
+        };
+        let verb = self.top().verb;
+        if late.is_some() && verb.is_some_and(|verb| says(&self.groups[verb as usize])) {
+            self.open(Clause { subject: late, verb: None, relative: false });
         }
     }
 
@@ -734,6 +751,19 @@ mod tests {
         has(text, "thinks", "who", Link::Relative);
         has(text, "broke", "the pump", Link::Embedded);
         has(text, "said", "Orla Finch", Link::Resumed);
+    }
+
+    #[test]
+    fn a_subject_set_apart_from_its_verb_inside_what_is_said_waits_for_it() {
+        let text = "Orla Finch said the pump, which was built in Odense, leaks.";
+        has(text, "leaks", "the pump", Link::Resumed);
+        has("Orla Finch said the pump, built in Odense, leaks.", "leaks", "the pump", Link::Resumed);
+        has(
+            "Orla Finch thanked the crew, which rowed on, and left.",
+            "left",
+            "Orla Finch",
+            Link::Coordinated,
+        );
     }
 
     #[test]

@@ -211,6 +211,7 @@ impl Sight<'_> {
             Some(g) => {
                 let subject = g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize);
                 let ahead = match (g.link, subject) {
+                    (Link::Resumed, Some(s)) if (start..stop).contains(&s) => 3,
                     (Link::Resumed, _) => 4,
                     (Link::Coordinated, Some(s)) if s >= start => 3,
                     (Link::Coordinated, _) => 5,
