@@ -297,7 +297,7 @@ fn complement(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> Complement {
 const LONGEST_ADJUNCT: usize = 3;
 
 /// Among how many verbs that of a clause is looked for: *said the dam, which was **built** to last, **leaks***.
-const LONGEST_INTERRUPTION: usize = 4;
+pub(crate) const LONGEST_INTERRUPTION: usize = 4;
 
 /// What stands at a token behind a cue.
 fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows {

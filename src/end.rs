@@ -1,7 +1,7 @@
 //! Where content that follows a cue may end.
 
 use crate::clause::{Group, Link};
-use crate::cue::{Cue, Side};
+use crate::cue::{Cue, LONGEST_INTERRUPTION, Side};
 use crate::layout::{LAYOUTS, Layout};
 use crate::lexicon::{Complement, Follows, Tag};
 use crate::mention;
@@ -81,6 +81,7 @@ impl Sight<'_> {
         };
         let (mut verbs, mut commas) = (0, 0);
         let mut quoted = false;
+        let verb = self.verb_of_content(start, next.group);
         let clausal = self.opens_clause(start) && groups[next.group..].iter().any(|g| g.finite);
         let mut at = start;
         while at < limit && out.len() < 40 {
@@ -96,7 +97,7 @@ impl Sight<'_> {
                 commas += usize::from(t.kind(at) == TokenKind::Comma);
                 at += 1;
             }
-            let whole = !clausal || verbs > 0 || quoted;
+            let whole = quoted || (!clausal || verbs > 0) && verb.is_none_or(|verb| verb < at);
             if at >= limit || whole && start < self.sentence.end as usize && self.boundary(start, at) {
                 let stop = at.min(limit);
                 let mut row = base;
@@ -129,6 +130,13 @@ impl Sight<'_> {
             unseen = unseen.min(stop + 1);
             row[E::Segment as usize] = self.segment(stop, pause, limit);
         }
+    }
+
+    /// The verb of the phrase that opens content: *said the dam, which was built in 1911, **leaks***.
+    fn verb_of_content(&self, start: usize, next: usize) -> Option<usize> {
+        let opening = self.clauses.chunk_at(start)? as u32;
+        let mut near = self.clauses.groups[next..].iter().take(LONGEST_INTERRUPTION);
+        near.find(|g| g.finite && g.subject == Some(opening)).map(|g| g.head as usize)
     }
 
     /// Whether *that* or *whether* opens a clause, which has a verb.
