@@ -759,7 +759,7 @@ mod tests {
         has(text, "leaks", "the pump", Link::Resumed);
         has("Orla Finch said the pump, built in Odense, leaks.", "leaks", "the pump", Link::Resumed);
         has(
-            "Orla Finch thanked the crew, which rowed on, and left.",
+            "Orla Finch thanked the crew, which rowed on, and left the quay.",
             "left",
             "Orla Finch",
             Link::Coordinated,
