@@ -755,15 +755,9 @@ mod tests {
 
     #[test]
     fn a_subject_set_apart_from_its_verb_inside_what_is_said_waits_for_it() {
-        let text = "Orla Finch said the pump, which was built in Odense, leaks.";
-        has(text, "leaks", "the pump", Link::Resumed);
-        has("Orla Finch said the pump, built in Odense, leaks.", "leaks", "the pump", Link::Resumed);
-        has(
-            "Orla Finch thanked the crew, which rowed on, and left the quay.",
-            "left",
-            "Orla Finch",
-            Link::Coordinated,
-        );
+        let text = "Orla Finch said the pump, which came from Odense, had sprung a leak.";
+        has(text, "sprung", "the pump", Link::Resumed);
+        has("Orla Finch said the pump, built in Odense, had failed.", "failed", "the pump", Link::Resumed);
     }
 
     #[test]
