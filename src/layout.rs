@@ -289,7 +289,8 @@ impl Sight<'_> {
         row
     }
 
-    /// Content before the tag that begins at `anchor`, alone or with more after it.
+    /// Content before the tag that begins at `anchor`, alone or with more after it; nothing where what stands in marks is a
+    /// part of the tag: *The “Grey Heron” author Ruiz complained*
     fn before(
         &self,
         cue: &Cue,
@@ -312,7 +313,13 @@ impl Sight<'_> {
         let earlier = |at: usize| at > self.paragraph.first as usize && self.quoted(at - 1);
         let quote =
             if end > range.start || earlier(end) { self.quote_at(end.saturating_sub(1)) } else { None };
-        if end <= range.start && quote.is_none() {
+        let word_last = 2;
+        let modifies = |q: Stretch| {
+            q.end as usize == anchor
+                && self.closes(anchor) == word_last
+                && matches!(t.tag(anchor), Tag::Noun | Tag::Plural | Tag::Adjective)
+        };
+        if end <= range.start && quote.is_none() || quote.is_some_and(modifies) {
             return;
         }
         let opener = t.tag(range.start) == Tag::Coordinator;

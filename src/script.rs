@@ -49,7 +49,8 @@ pub(crate) fn read(tagged: &Tagged, paragraphs: &[Stretch], quoted: &[Quoted], s
     }
 }
 
-/// Quoted stretches that a name signs, behind a dash at the end of the line or in a line of its own.
+/// Quoted stretches that a name signs, behind a dash at the end of the line or in a line of its own; behind words that go
+/// on, *called it “a leak.” — Ana Ruiz*, the name is the writer’s.
 fn signatures(
     tagged: &Tagged,
     paragraphs: &[Stretch],
@@ -60,6 +61,11 @@ fn signatures(
     for content in quotes {
         while paragraphs[paragraph].end <= content.first {
             paragraph += 1;
+        }
+        let before = content.range().start.checked_sub(1);
+        let hangs = |at: usize| matches!(tagged.kind(at), TokenKind::Word | TokenKind::Comma);
+        if content.first > paragraphs[paragraph].first && before.is_some_and(hangs) {
+            continue;
         }
         let alone = content.end == paragraphs[paragraph].end;
         let line = match paragraphs.get(paragraph + 1) {
