@@ -3,6 +3,7 @@
 use once_cell::sync::Lazy;
 
 use crate::addressee;
+use crate::blocks::Blocks;
 use crate::clause::Clauses;
 use crate::company::{self, Heard, Scored};
 use crate::cue::{self, Cue, Form};
@@ -139,9 +140,7 @@ pub(crate) struct Bench {
     ends: Vec<(u32, Row)>,
     scores: Vec<f32>,
     heard: Heard,
-    /// What the readings are thought of beside each other.
-    reheard: Vec<(f32, Grounds)>,
-    readings: Vec<Scored>,
+    readings: Blocks<Scored>,
     /// The readings by the place of their cues.
     order: Vec<u32>,
     /// What quoted sentences without a tag go on with, by its owner.
@@ -190,17 +189,16 @@ const FLOATING: f32 = 0.2;
 /// A reading that is right more seldom than this is not looked at twice.
 pub(crate) const FAINT: f32 = 0.03;
 
-/// Finds the quotations, ascending by their first piece.
-pub(crate) fn read(
-    models: &'static Models,
-    parts: &Parts,
-    bench: &mut Bench,
-    pieces: &mut Vec<Stretch>,
-    attributions: &mut Vec<Attribution>,
-    seen: &mut Seen,
-) {
-    pieces.clear();
-    attributions.clear();
+impl Bench {
+    /// Lets go what was only needed to find the readings.
+    pub(crate) fn drop_candidates(&mut self) {
+        let Bench { quotes, readings, .. } = std::mem::take(self);
+        (self.quotes, self.readings) = (quotes, readings);
+    }
+}
+
+/// Finds the readings of the cues, ascending, and how likely each is right.
+pub(crate) fn read(models: &'static Models, parts: &Parts, bench: &mut Bench, seen: &mut Seen) {
     seen.clear();
     prepare(parts, bench);
     let mut readings = std::mem::take(&mut bench.readings);
@@ -212,23 +210,16 @@ pub(crate) fn read(
                 if probability >= FAINT {
                     let mut scored = Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]);
                     scored.grounds[0] = Some(seen.keep(&models.accept.model, &row));
-                    readings.add(scored);
+                    readings.push(scored);
                 }
             }
         }
     });
-    bench.reheard.clear();
-    bench.reheard.reserve_exact(readings.len());
-    company::each_row(&readings, &mut bench.heard, |row| {
-        bench.reheard.push((logistic(models.company.score(row)), seen.keep(&models.company.model, row)));
+    company::each_row(&mut readings, &mut bench.heard, |scored, row| {
+        scored.probability = logistic(models.company.score(row));
+        scored.grounds[1] = Some(seen.keep(&models.company.model, row));
     });
-    for (scored, &(probability, grounds)) in readings.iter_mut().zip(&bench.reheard) {
-        scored.probability = probability;
-        scored.grounds[1] = Some(grounds);
-    }
     bench.readings = readings;
-    script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
-    choose(parts, bench, pieces, attributions);
 }
 
 /// Lists the outermost quoted stretches.
@@ -367,25 +358,33 @@ fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32
     best.map(|(at, close)| (at, close / 2.0))
 }
 
-/// Keeps the readings that are likely enough and go together; joins quotations that go on.
-fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributions: &mut Vec<Attribution>) {
+/// Makes quotations, ascending by their first piece, of the readings that are likely enough and go together; joins those
+/// that go on.
+pub(crate) fn choose(
+    parts: &Parts,
+    bench: &mut Bench,
+    pieces: &mut Vec<Stretch>,
+    attributions: &mut Vec<Attribution>,
+) {
+    pieces.clear();
+    attributions.clear();
+    script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
     let Bench { readings, scripted, quotes, owners, order, joined, .. } = bench;
     // what a cue says of scripted speech, the page says better
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
-        let within = r.reading.pieces().into_iter().flatten().any(|p| spoken(p.first));
+        let within = r.pieces().any(|p| spoken(p.first));
         r.probability >= least(r) && !within
     });
     company::single_out(parts.tagged, readings);
     // those that have marks in them compete, the likeliest first
     order.clear();
     order.reserve_exact(readings.len());
-    let quotes_in =
-        |r: &Scored| r.reading.pieces().into_iter().flatten().any(|p| !within(quotes, p).is_empty());
-    order.extend((0..).zip(&*readings).filter(|(_, r)| r.marked > 0 || quotes_in(r)).map(|(at, _)| at));
+    let quotes_in = |r: &Scored| r.pieces().any(|p| !within(quotes, p).is_empty());
+    order.extend((0..).zip(readings.iter()).filter(|(_, r)| r.marked > 0 || quotes_in(r)).map(|(at, _)| at));
     order.sort_unstable_by(|&a, &b| {
         let [a, b] = [a, b].map(|at: u32| &readings[at as usize]);
-        b.probability.total_cmp(&a.probability).then(a.reading.cue.head.cmp(&b.reading.cue.head))
+        b.probability.total_cmp(&a.probability).then(a.head.cmp(&b.head))
     });
     owners.clear();
     owners.resize(quotes.len(), None);
@@ -394,7 +393,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         let scored = &mut readings[index as usize];
         // whether what stands in marks has a speaker, and whether a sentence there has none
         let (mut taken, mut sentence) = (false, false);
-        for piece in scored.reading.pieces().into_iter().flatten() {
+        for piece in scored.pieces() {
             let stretches = within(quotes, piece);
             taken |= !stretches.is_empty() && stretches.clone().all(|at| owners[at].is_some());
             sentence |=
@@ -405,7 +404,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
             scored.probability = 0.0;
             continue;
         }
-        for piece in scored.reading.pieces().into_iter().flatten() {
+        for piece in scored.pieces() {
             for at in within(quotes, piece) {
                 owners[at].get_or_insert(index);
             }
@@ -415,7 +414,7 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
     attributions.reserve_exact(readings.len() + scripted.len());
     for (index, scored) in readings.iter().enumerate().filter(|(_, r)| r.probability > 0.0) {
         let first = pieces.len();
-        pieces.extend(scored.reading.pieces().into_iter().flatten());
+        pieces.extend(scored.pieces());
         let own = joined.partition_point(|&(owner, _)| (owner as usize) < index);
         let own = joined[own..].iter().take_while(|&&(owner, _)| owner as usize == index);
         let whole = pieces.len();
@@ -429,10 +428,10 @@ fn choose(parts: &Parts, bench: &mut Bench, pieces: &mut Vec<Stretch>, attributi
         attributions.push(Attribution {
             kind: kind(marked),
             pieces: Stretch::new(first, pieces.len()),
-            cue: Some(Stretch { first: scored.reading.cue.first, end: scored.reading.cue.end }),
-            source: scored.reading.source.mention,
+            cue: Some(scored.cue),
+            source: scored.source,
             addressee: told(parts, scored),
-            rule: rule(&scored.reading, parts.tagged),
+            rule: rule(scored, parts.tagged),
             score: scored.probability,
             speaker: None,
             addressed: None,
@@ -540,8 +539,7 @@ fn actor(tagged: &Tagged, clauses: &mut Clauses, sentence: Stretch) -> Option<Me
 
 /// How likely a reading must be to be reported.
 fn least(scored: &Scored) -> f32 {
-    let cue = scored.reading.cue;
-    let mind = matches!(cue.kind, CueKind::Emotion | CueKind::Perception);
+    let mind = matches!(scored.kind, CueKind::Emotion | CueKind::Perception);
     match scored.marked {
         2 => QUOTED_THRESHOLD,
         1 => MIXED_THRESHOLD,
@@ -605,7 +603,7 @@ const LONGEST_SEARCH: usize = 8;
 /// The quoted sentences without a tag of their own that go on with the reading before them.
 fn join(
     parts: &Parts,
-    readings: &[Scored],
+    readings: &Blocks<Scored>,
     scripted: &[Scripted],
     quotes: &[Stretch],
     owners: &mut [Option<u32>],
@@ -614,8 +612,8 @@ fn join(
     joined.clear();
     // the last reading of each paragraph so far, by the place of its cue
     order.clear();
-    order.extend((0..).zip(readings).filter(|(_, r)| r.probability > 0.0).map(|(at, _)| at));
-    order.sort_unstable_by_key(|&i| (readings[i as usize].reading.cue.head, i));
+    order.extend((0..).zip(readings.iter()).filter(|(_, r)| r.probability > 0.0).map(|(at, _)| at));
+    order.sort_unstable_by_key(|&i| (readings[i as usize].head, i));
     let mut continues = false;
     for (at, outer) in parts.quoted.iter().filter(|q| q.depth == 0).enumerate() {
         let continued = std::mem::replace(&mut continues, outer.continues);
@@ -628,7 +626,7 @@ fn join(
         let owner = if continued {
             owners[at - 1]
         } else if opens {
-            let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
+            let before = order.partition_point(|&i| readings[i as usize].head < quote.first);
             let paragraph = outer.paragraph;
             let mut earlier = order[..before]
                 .iter()
@@ -648,7 +646,7 @@ fn join(
             let quoted = earlier.find(|&i| {
                 nearest.get_or_insert(i);
                 let scored = &readings[i as usize];
-                scored.marked == 2 || scored.reading.cue.utters() && !beside(i)
+                scored.marked == 2 || scored.utters() && !beside(i)
             });
             quoted.or(nearest)
         } else {
@@ -673,11 +671,16 @@ fn abbreviated(tagged: &Tagged, quote: Stretch) -> bool {
 
 /// The sentence of a quoted stretch without a tag, where it goes on with the quotation of the sentence before:
 /// *“It leaks,” Ruiz said. | But “nobody cares.”*
-fn resumed(parts: &Parts, readings: &[Scored], order: &[u32], quote: Stretch) -> Option<(u32, Stretch)> {
+fn resumed(
+    parts: &Parts,
+    readings: &Blocks<Scored>,
+    order: &[u32],
+    quote: Stretch,
+) -> Option<(u32, Stretch)> {
     let at = holding(parts.sentences, quote.first as usize)?;
     let sentence = parts.sentences[at];
     let long = quote.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count() >= SENTENCE_WORDS;
-    let before = order.partition_point(|&i| readings[i as usize].reading.cue.head < quote.first);
+    let before = order.partition_point(|&i| readings[i as usize].head < quote.first);
     let owner = order[..before].last().copied()?;
     let last = &readings[owner as usize];
     let goes_on = last.marked > 0 && last.sentence as usize + 1 == at && long;
@@ -688,24 +691,24 @@ fn resumed(parts: &Parts, readings: &[Scored], order: &[u32], quote: Stretch) ->
 
 /// Who is told, by the words around the cue or by the name that the speech calls.
 fn told(parts: &Parts, scored: &Scored) -> Option<Mention> {
-    let Reading { cue, source, layout, told: subject, .. } = &scored.reading;
+    let Scored { cue, source, told: subject, .. } = *scored;
     let tagged = parts.tagged;
-    if subject.is_some() || cue.group.is_none() {
-        return *subject;
+    if subject.is_some() || !scored.verbal {
+        return subject;
     }
     let sentence = parts.sentences[scored.sentence as usize];
-    let takes = tagged.any(cue.head as usize, Traits::TOLD);
+    let takes = tagged.any(scored.head as usize, Traits::TOLD);
     // *urged parents to go*: who is told is part of the content
-    if let Some(right) = layout.right.filter(|&r| takes && r == cue.end) {
+    if let Some(right) = scored.right().filter(|&r| takes && r == cue.end) {
         let mention = mention::to_the_right(tagged, right as usize, sentence.end as usize)?;
-        let next = mention.tokens.end as usize;
+        let next = mention.tokens().end as usize;
         return (next < sentence.end as usize && tagged.tag(next) == Tag::To).then_some(mention);
     }
-    let between = source.mention.filter(|m| source.inverted && m.tokens.first == cue.end);
-    let behind = between.map_or(cue.end, |m| m.tokens.end) as usize;
-    let limit = layout.right.unwrap_or(sentence.end).min(sentence.end) as usize;
-    let opening = || addressee::before(tagged, sentence, source.mention?.tokens);
-    let speech = || scored.reading.pieces().into_iter().flatten().filter(|_| scored.marked == 2);
+    let between = source.filter(|m| scored.inverted && m.tokens().first == cue.end);
+    let behind = between.map_or(cue.end, |m| m.tokens().end) as usize;
+    let limit = scored.right().unwrap_or(sentence.end).min(sentence.end) as usize;
+    let opening = || addressee::before(tagged, sentence, source?.tokens());
+    let speech = || scored.pieces().filter(|_| scored.marked == 2);
     let called = || speech().find_map(|piece| addressee::called(tagged, piece));
     addressee::behind(tagged, behind, limit, takes && between.is_none()).or_else(opening).or_else(called)
 }
@@ -720,23 +723,23 @@ fn kind(marked: u8) -> Kind {
 }
 
 /// The pattern that a reading follows.
-fn rule(reading: &Reading, tagged: &Tagged) -> Rule {
+fn rule(reading: &Scored, tagged: &Tagged) -> Rule {
     let quoted = |at: u32| tagged.tokens.has(at as usize, Shape::QUOTED);
-    let inverted = reading.source.inverted;
-    match reading.layout.kind {
-        _ if reading.cue.form == Form::Phrase => Rule::Phrase,
+    let inverted = reading.inverted;
+    match reading.layout {
+        _ if reading.form == Form::Phrase => Rule::Phrase,
         LayoutKind::Antecedent => Rule::Relative,
-        LayoutKind::Subject if reading.cue.kind == CueKind::Raising => Rule::Sourceless,
+        LayoutKind::Subject if reading.kind == CueKind::Raising => Rule::Sourceless,
         LayoutKind::Subject => Rule::Passive,
-        _ if reading.cue.form == Form::Noun => Rule::Noun,
-        _ if reading.source.mention.is_none() => Rule::Sourceless,
+        _ if reading.form == Form::Noun => Rule::Noun,
+        _ if reading.source.is_none() => Rule::Sourceless,
         LayoutKind::Around => Rule::TagInside,
         LayoutKind::QuoteBefore if inverted => Rule::QuoteVerbSubject,
         LayoutKind::QuoteBefore => Rule::QuoteSubjectVerb,
         LayoutKind::SentenceBefore | LayoutKind::ClauseBefore if inverted => Rule::ContentVerbSubject,
         LayoutKind::SentenceBefore | LayoutKind::ClauseBefore => Rule::ContentSubjectVerb,
-        _ if reading.layout.right.is_some_and(quoted) && inverted => Rule::VerbSubjectQuote,
-        _ if reading.layout.right.is_some_and(quoted) => Rule::SubjectVerbQuote,
+        _ if reading.right().is_some_and(quoted) && inverted => Rule::VerbSubjectQuote,
+        _ if reading.right().is_some_and(quoted) => Rule::SubjectVerbQuote,
         _ => Rule::SubjectVerbContent,
     }
 }

@@ -213,7 +213,7 @@ pub(crate) fn rows(
         .then(|| reader.scene.first_actor(&mut reader.lists.clauses, pars.end))
         .flatten();
     // namings before the tag's pronoun or the turn
-    let until = turn.tag.map_or(turn.tokens.first, |t| t.who.tokens.first);
+    let until = turn.tag.map_or(turn.tokens.first, |t| t.who.tokens().first);
     let pronoun = turn.tag.filter(|t| t.who.kind == MentionKind::Pronoun).map(|t| t.who.gender);
     let [mut recent, mut subjects, mut fitting, mut fitting_subjects, mut between] = reader.emptied();
     let here = reader.lists.named.partition_point(|n| n.at < until);
@@ -272,7 +272,7 @@ pub(crate) fn rows(
         row[of::TAG_ORDER] = turn.tag.map_or(0, |t| {
             if t.inverted {
                 1
-            } else if t.who.tokens.first > turn.tokens.first {
+            } else if t.who.tokens().first > turn.tokens.first {
                 2
             } else {
                 3

@@ -1,8 +1,9 @@
 //! A reading beside its neighbours: what lies inside what, what overlaps what.
 
-use crate::cue::{Cue, Form};
+use crate::blocks::Blocks;
+use crate::cue::Form;
 use crate::layout::{LAYOUTS, LayoutKind};
-use crate::lexicon::Tag;
+use crate::lexicon::{CueKind, Tag};
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Grounds, Row, schema};
 use crate::reading::{self, Reading};
@@ -13,11 +14,26 @@ use crate::token::TokenKind;
 use crate::values::{KINDS, SHARES, join, share_bucket};
 use crate::vocabulary::NumberMap;
 
-/// A reading with the probability that all of it is right.
+/// What is kept of a reading, with the probability that all of it is right. A text has so many that each byte counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scored {
-    pub(crate) reading: Reading,
     pub(crate) probability: f32,
+    /// The words of the cue, and the one that makes it a cue.
+    pub(crate) cue: Stretch,
+    pub(crate) head: u32,
+    pub(crate) form: Form,
+    pub(crate) kind: CueKind,
+    share: u8,
+    /// The cue is a verb or hangs on one.
+    pub(crate) verbal: bool,
+    pub(crate) source: Option<Mention>,
+    /// The source stands after the cue.
+    pub(crate) inverted: bool,
+    pub(crate) layout: LayoutKind,
+    /// The content before the cue and that after it; without tokens where there is none.
+    content: [Stretch; 2],
+    /// Who is told, where that is the subject.
+    pub(crate) told: Option<Mention>,
     /// What the source is, as a value of the field of that name.
     pub(crate) referent: u8,
     /// How much of the content stands in marks: 0 none, 1 some, 2 all.
@@ -35,17 +51,51 @@ pub(crate) struct Scored {
 
 impl Scored {
     pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, at: [u32; 2]) -> Self {
+        let Reading { cue, source, layout, end, told, .. } = reading;
+        let after = layout.right.map(|first| Stretch { first, end });
         Scored {
-            reading,
             probability,
+            cue: Stretch { first: cue.first, end: cue.end },
+            head: cue.head,
+            form: cue.form,
+            kind: cue.kind,
+            share: cue.share,
+            verbal: cue.group.is_some(),
+            source: source.mention,
+            inverted: source.inverted,
+            layout: layout.kind,
+            content: [layout.left, after].map(Option::unwrap_or_default),
+            told,
             referent: reading::referent(row),
             marked: reading::quoted(row),
             sentence: at[0],
             paragraph: at[1],
-            who: reading.source.mention.map_or(0, |m| who(tagged, &m)),
+            who: source.mention.map_or(0, |m| who(tagged, &m)),
             attempted: reading::attempted(row),
             grounds: [None; 2],
         }
+    }
+
+    /// The pieces of the content, in the order of the text.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = Stretch> + Clone {
+        self.content.into_iter().filter(|piece| piece.first < piece.end)
+    }
+
+    /// Where the content after the cue begins.
+    pub(crate) fn right(&self) -> Option<u32> {
+        let [_, after] = self.content;
+        (after.first < after.end).then_some(after.first)
+    }
+
+    /// Lets the content after the cue end there.
+    fn end_at(&mut self, tagged: &Tagged, end: u32) {
+        self.content[1].end = end;
+        self.marked = reading::marked(tagged, self.pieces());
+    }
+
+    /// Whether it tells of words rather than of thoughts.
+    pub(crate) fn utters(&self) -> bool {
+        matches!(self.kind, CueKind::Speech | CueKind::Writing | CueKind::Manner)
     }
 }
 
@@ -130,13 +180,11 @@ struct Around {
 
 impl Around {
     fn of(scored: &Scored) -> Self {
-        let Cue { first, end, .. } = scored.reading.cue;
-        let pieces = scored.reading.pieces();
-        let whole = pieces.iter().flatten().fold(Stretch { first, end }, |whole, piece| Stretch {
+        let whole = scored.pieces().fold(scored.cue, |whole, piece| Stretch {
             first: whole.first.min(piece.first),
             end: whole.end.max(piece.end),
         });
-        let source = scored.reading.source.mention.map(|m| m.core.first);
+        let source = scored.source.map(|m| m.core().first);
         Around { sentence: scored.sentence, whole, source, sure: sure(scored.probability) }
     }
 
@@ -151,21 +199,25 @@ impl Around {
     }
 }
 
-/// Visits the rows of the readings, which ascend by their cues, each with what the first pass says of it.
-pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl FnMut(&Row)) {
+/// Visits the readings, which ascend by their cues, each with the row of what the first pass says of it and of others.
+pub(crate) fn each_row(
+    readings: &mut Blocks<Scored>,
+    heard: &mut Heard,
+    mut visit: impl FnMut(&mut Scored, &Row),
+) {
     let Heard { names, around } = heard;
     listen(readings, names);
     around.clear();
     around.reserve_exact(readings.len());
     around.extend(readings.iter().map(Around::of));
-    for (at, scored) in readings.iter().enumerate() {
+    for at in 0..readings.len() {
+        let scored = &readings[at];
         let mut row: Row = [0; FIELDS];
-        let reading = &scored.reading;
         row[C::Alone as usize] = around[at].sure;
-        row[C::Form as usize] = reading.cue.form as u8;
-        row[C::Kind as usize] = reading.cue.kind as u8;
-        row[C::Share as usize] = share_bucket(reading.cue.share);
-        row[C::Layout as usize] = reading.layout.kind as u8;
+        row[C::Form as usize] = scored.form as u8;
+        row[C::Kind as usize] = scored.kind as u8;
+        row[C::Share as usize] = share_bucket(scored.share);
+        row[C::Layout as usize] = scored.layout as u8;
         row[C::Referent as usize] = scored.referent;
         row[C::Marked as usize] = scored.marked;
         if let Some(voice) = names.get(&u64::from(scored.who)) {
@@ -175,8 +227,7 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
         let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
         let own = &around[at];
-        let mine = reading.pieces();
-        let long = length(&mine);
+        let long = length(scored);
         for (other_at, beside) in near.clone().zip(&around[near]) {
             if other_at == at || !own.concerns(beside) {
                 continue;
@@ -196,30 +247,29 @@ pub(crate) fn each_row(readings: &[Scored], heard: &mut Heard, mut visit: impl F
                 continue;
             }
             let other = &readings[other_at];
-            let theirs = other.reading.pieces();
-            let held = holds(&theirs, reading.cue.first);
-            let shared = shared(&mine, &theirs);
+            let held = tells(other, scored);
+            let shared = shared(scored, other);
             if held {
                 raise(if shared == long { C::Inside } else { C::Cut });
-            } else if holds(&mine, other.reading.cue.first) {
+            } else if tells(scored, other) {
                 raise(C::Holds);
-            } else if most(shared, long + length(&theirs)) {
+            } else if most(shared, long + length(other)) {
                 raise(C::Same);
             } else if shared > 0 {
                 raise(C::Overlaps);
             }
             if held && p > holder {
                 holder = p;
-                row[C::Holder as usize] = 1 + other.reading.cue.form as u8;
+                row[C::Holder as usize] = 1 + other.form as u8;
             }
         }
-        visit(&row);
+        visit(&mut readings[at], &row);
     }
 }
 
 /// Leaves out of two readings that cannot both be right the one that is less likely: two of a sentence with the same
 /// content, as *refused, saying* it; one that tells of the other, where either quotes, unless its content ends before.
-pub(crate) fn single_out(tagged: &Tagged, readings: &mut Vec<Scored>) {
+pub(crate) fn single_out(tagged: &Tagged, readings: &mut Blocks<Scored>) {
     for at in 0..readings.len() {
         for before in at.saturating_sub(REACH)..at {
             let (one, other) = (&readings[before], &readings[at]);
@@ -235,13 +285,10 @@ pub(crate) fn single_out(tagged: &Tagged, readings: &mut Vec<Scored>) {
             let end = told.and_then(|(outer, inner)| end_before(tagged, &readings[outer], &readings[inner]));
             match (told, end) {
                 (Some((outer, _)), Some(end)) => {
-                    let outer = &mut readings[outer];
-                    outer.reading.end = end;
-                    outer.marked = outer.reading.marked(tagged);
+                    readings[outer].end_at(tagged, end);
                 }
                 (Some((outer, inner)), None) if relays(&readings[outer]) => readings[inner].probability = 0.0,
-                (None, _)
-                    if one.sentence != other.sentence || !same_content(&one.reading, &other.reading) => {}
+                (None, _) if one.sentence != other.sentence || !same_content(one, other) => {}
                 _ => {
                     let loser = if one.probability < other.probability { before } else { at };
                     readings[loser].probability = 0.0;
@@ -254,24 +301,23 @@ pub(crate) fn single_out(tagged: &Tagged, readings: &mut Vec<Scored>) {
 
 /// Whether the reading gives what it holds as somebody else’s report: *“It leaks,” Ruiz said, **according to** Brandt.*
 fn relays(outer: &Scored) -> bool {
-    outer.reading.cue.form == Form::Phrase && outer.reading.layout.kind == LayoutKind::SentenceBefore
+    outer.form == Form::Phrase && outer.layout == LayoutKind::SentenceBefore
 }
 
 /// Where the content of a reading ends that runs on into a quotation with a cue of its own, behind a pause:
 /// *Ruiz urged them to leave | , saying, “It leaks.”*, *Asked whether it leaks | , Ruiz said, “Yes.”*; or behind *and*,
 /// where it has the same subject.
 fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
-    let right = outer.reading.layout.right?;
+    let right = outer.right()?;
     if inner.marked == 0 || inner.probability < LIKELY {
         return None;
     }
-    let Reading { cue, source, .. } = inner.reading;
-    let pieces = inner.reading.pieces().into_iter().flatten().map(|p| p.first);
-    let (source, shared) = match source.mention.map(|m| m.tokens.first) {
+    let pieces = inner.pieces().map(|p| p.first);
+    let (source, shared) = match inner.source.map(|m| m.tokens().first) {
         Some(source) => (Some(source).filter(|&s| s >= right), source < right),
         None => (None, false),
     };
-    let first = pieces.chain(source).fold(cue.first, u32::min) as usize;
+    let first = pieces.chain(source).fold(inner.cue.first, u32::min) as usize;
     let joins = |at: usize| tagged.tag(at) == Tag::Coordinator;
     let end = (right as usize + 1..first).rev().take_while(|&at| joins(at) || pauses(tagged, at)).last()?;
     (pauses(tagged, first - 1) || shared).then_some(end as u32)
@@ -284,17 +330,12 @@ fn pauses(tagged: &Tagged, at: usize) -> bool {
 
 /// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*
 fn tells(one: &Scored, other: &Scored) -> bool {
-    holds(&one.reading.pieces(), other.reading.cue.first)
-}
-
-fn holds(pieces: &[Option<Stretch>; 2], at: u32) -> bool {
-    pieces.iter().flatten().any(|p| p.contains(at as usize))
+    one.pieces().any(|p| p.contains(other.cue.first as usize))
 }
 
 /// Whether most of the tokens of two contents are the same.
-fn same_content(one: &Reading, other: &Reading) -> bool {
-    let (one, other) = (one.pieces(), other.pieces());
-    most(shared(&one, &other), length(&one) + length(&other))
+fn same_content(one: &Scored, other: &Scored) -> bool {
+    most(shared(one, other), length(one) + length(other))
 }
 
 /// Whether the tokens that two contents share are most of those that they have together.
@@ -302,15 +343,15 @@ fn most(shared: usize, lengths: usize) -> bool {
     shared * 10 > 8 * (lengths - shared)
 }
 
-fn length(pieces: &[Option<Stretch>; 2]) -> usize {
-    pieces.iter().flatten().map(|p| p.range().len()).sum()
+fn length(scored: &Scored) -> usize {
+    scored.pieces().map(|p| p.range().len()).sum()
 }
 
 /// How many tokens two contents share.
-fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
+fn shared(one: &Scored, other: &Scored) -> usize {
     let mut sum = 0;
-    for a in one.iter().flatten() {
-        for b in other.iter().flatten() {
+    for a in one.pieces() {
+        for b in other.pieces() {
             sum += a.end.min(b.end).saturating_sub(a.first.max(b.first)) as usize;
         }
     }
@@ -318,9 +359,9 @@ fn shared(one: &[Option<Stretch>; 2], other: &[Option<Stretch>; 2]) -> usize {
 }
 
 /// Lists who utters something rather than thinks or shows it.
-fn listen(readings: &[Scored], names: &mut NumberMap<Voice>) {
+fn listen(readings: &Blocks<Scored>, names: &mut NumberMap<Voice>) {
     names.clear();
-    for (at, scored) in (0..).zip(readings).filter(|(_, s)| s.who != 0 && s.reading.cue.utters()) {
+    for (at, scored) in (0..).zip(readings.iter()).filter(|(_, s)| s.who != 0 && s.utters()) {
         let voice = names.entry(u64::from(scored.who)).or_default();
         if scored.probability > voice.likeliest {
             *voice = Voice { at, likeliest: scored.probability, next: voice.likeliest };
@@ -335,6 +376,6 @@ fn who(tagged: &Tagged, mention: &Mention) -> u32 {
     if mention.kind == MentionKind::Pronoun {
         return 0;
     }
-    let form = tagged.form(mention.core.end as usize - 1);
+    let form = tagged.form(mention.core().end as usize - 1);
     form.bytes().fold(2_166_136_261, |hash: u32, b| (hash ^ u32::from(b)).wrapping_mul(16_777_619)).max(1)
 }

@@ -61,13 +61,6 @@ pub(crate) struct Cue {
     pub(crate) side: Side,
 }
 
-impl Cue {
-    /// Whether it tells of words rather than of thoughts.
-    pub(crate) fn utters(&self) -> bool {
-        matches!(self.kind, CueKind::Speech | CueKind::Writing | CueKind::Manner)
-    }
-}
-
 /// Where the source of a cue can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {

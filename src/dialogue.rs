@@ -77,7 +77,7 @@ pub(crate) fn read(
         let row = chosen.map(|c| exchange.row(&mut reader, at, c));
         let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
-            (Mention { tokens, core: tokens, kind: MentionKind::Name, gender, plural: false }, Some(who))
+            (Mention::new(tokens, MentionKind::Name, gender, false), Some(who))
         });
         let addressee = called.or_else(|| {
             let told = told(scene.tagged, &turn.tag?)?;
@@ -102,17 +102,17 @@ pub(crate) fn read(
 
 /// Who the tag says was told: *she told **him***, *asked Ruiz **the clerk***, *she said to **the clerk***.
 fn told(tagged: &Tagged, tag: &Sign) -> Option<Mention> {
-    let at = if tag.inverted { tag.who.tokens.range().end } else { tag.verb.range().end };
+    let at = if tag.inverted { tag.who.tokens().range().end } else { tag.verb.range().end };
     let takes = tag.verb.range().any(|i| tagged.any(i, Traits::TOLD));
     addressee::behind(tagged, at, tagged.tokens.len(), takes)
 }
 
 /// Whom the words for the addressee name; a pronoun that fits is whoever spoke `before`.
 fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u32>) -> Option<u32> {
-    let named = people.namings_in(Stretch { first: told.tokens.first, end: told.core.end }).first();
+    let named = people.namings_in(Stretch { first: told.tokens().first, end: told.core().end }).first();
     let fits = |who: &u32| {
         let gender = people.speakers[*who as usize].gender;
-        let word = tagged.word(told.core.range().start);
+        let word = tagged.word(told.core().range().start);
         word.pronoun.any(Pronoun::THIRD) && (gender == word.gender || gender == Gender::Unknown)
     };
     named.map(|n| n.speaker).or_else(|| before.filter(fits).filter(|_| told.kind == MentionKind::Pronoun))
@@ -169,11 +169,11 @@ impl Exchange {
         let Some(row) = chosen else { return Rule::Unattributed };
         let beats = |field: usize| [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| row[field] == f as u8);
         match turn.tag {
-            Some(t) if t.who.tokens.first > turn.tokens.first && turn.quoted.range().len() > 1 => {
+            Some(t) if t.who.tokens().first > turn.tokens.first && turn.quoted.range().len() > 1 => {
                 Rule::TagInside
             }
-            Some(t) if t.who.tokens.first > turn.tokens.first && t.inverted => Rule::QuoteVerbSubject,
-            Some(t) if t.who.tokens.first > turn.tokens.first => Rule::QuoteSubjectVerb,
+            Some(t) if t.who.tokens().first > turn.tokens.first && t.inverted => Rule::QuoteVerbSubject,
+            Some(t) if t.who.tokens().first > turn.tokens.first => Rule::QuoteSubjectVerb,
             Some(t) if t.inverted => Rule::VerbSubjectQuote,
             Some(_) => Rule::SubjectVerbQuote,
             None if beats(of::BEFORE) || beats(of::AFTER) || beats(of::OPENING) => Rule::ActionBeat,

@@ -580,7 +580,7 @@ impl<'d> Mention<'d> {
     /// Where they stand, in bytes, with titles and appositions.
     #[must_use]
     pub fn span(self) -> Span {
-        self.doc.span(self.mention.tokens)
+        self.doc.span(self.mention.tokens())
     }
 
     /// The words themselves.

@@ -154,14 +154,12 @@ impl Extractor {
                     sentences: &w.sentences,
                     quoted: &w.quoted,
                 };
-                attribution::read(
-                    models,
-                    &parts,
-                    &mut w.bench,
-                    &mut w.pieces,
-                    &mut w.attributions,
-                    &mut w.seen,
-                );
+                attribution::read(models, &parts, &mut w.bench, &mut w.seen);
+                after("readings");
+                if w.passing {
+                    w.bench.drop_candidates();
+                }
+                attribution::choose(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
                 after("attributions");
                 w.drop_readings();
                 let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };

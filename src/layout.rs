@@ -112,12 +112,12 @@ impl Sight<'_> {
         let base = self.layout_row(cue, source);
         let range = self.sentence.range();
         let tag_end = match source.mention {
-            Some(m) if source.inverted => m.tokens.end as usize,
+            Some(m) if source.inverted => m.tokens().end as usize,
             _ => cue.end as usize,
         };
         let anchor = match source.mention {
             Some(m) if !source.inverted && (self.beside(&m, cue) || self.main_subject(&m, cue)) => {
-                m.tokens.first as usize
+                m.tokens().first as usize
             }
             _ => cue.first as usize,
         };
@@ -166,8 +166,8 @@ impl Sight<'_> {
                 let end = self.clauses.chunks[index].phrase.tokens.end as usize;
                 after(LayoutKind::AfterPhrase, skip(end), out);
                 let long = self.clauses.mention(self.tagged, start + leads, range.end);
-                if let Some(long) = long.filter(|m| m.tokens.end as usize > end) {
-                    after(LayoutKind::AfterPhrase, skip(long.tokens.end as usize), out);
+                if let Some(long) = long.filter(|m| m.tokens().end as usize > end) {
+                    after(LayoutKind::AfterPhrase, skip(long.tokens().end as usize), out);
                 }
             }
             let mut verbs = 0;
@@ -227,8 +227,8 @@ impl Sight<'_> {
 
     /// Whether only adverbs and punctuation stand between a source and the cue after it.
     fn beside(&self, mention: &Mention, cue: &Cue) -> bool {
-        mention.tokens.end <= cue.first
-            && (mention.tokens.end as usize..cue.first as usize).all(|at| {
+        mention.tokens().end <= cue.first
+            && (mention.tokens().end as usize..cue.first as usize).all(|at| {
                 matches!(self.tagged.tag(at), Tag::Adverb | Tag::Punctuation)
                     || self.tagged.any(at, Traits::TIME)
             })
@@ -240,7 +240,7 @@ impl Sight<'_> {
         let subject = group.filter(|g| matches!(g.link, Link::Plain | Link::Resumed)).and_then(|g| g.subject);
         subject.is_some_and(|s| {
             let head = self.clauses.chunks[s as usize].phrase.head;
-            mention.tokens.contains(head as usize) && head < cue.first
+            mention.tokens().contains(head as usize) && head < cue.first
         })
     }
 
@@ -461,7 +461,7 @@ impl Sight<'_> {
     /// *the dam that Ruiz criticised*: the content is *that*, or what it stands for.
     fn antecedent(&self, cue: &Cue, source: &Source, base: Row, out: &mut Vec<(Layout, Row)>) {
         let Some(m) = source.mention.filter(|_| !source.inverted) else { return };
-        let first = m.tokens.first as usize;
+        let first = m.tokens().first as usize;
         if first <= self.sentence.first as usize {
             return;
         }

@@ -29,15 +29,53 @@ pub enum MentionKind {
 }
 
 /// A mention, in tokens.
+///
+/// Texts have many, so that lengths are kept as bytes: none has more than [`LONGEST`] tokens and a few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// All of it, with titles, appositions and clauses.
-    pub(crate) tokens: Stretch,
-    /// The name without its title, the pronoun, or the noun phrase up to its head noun.
-    pub(crate) core: Stretch,
+    first: u32,
+    length: u8,
+    /// How many tokens stand before its core, and how many are its core.
+    before_core: u8,
+    core_length: u8,
     pub(crate) kind: MentionKind,
     pub(crate) gender: Gender,
     pub(crate) plural: bool,
+}
+
+impl Mention {
+    /// A mention that is no more than its core.
+    pub(crate) fn new(tokens: Stretch, kind: MentionKind, gender: Gender, plural: bool) -> Self {
+        let length = byte(tokens.range().len());
+        Mention { first: tokens.first, length, before_core: 0, core_length: length, kind, gender, plural }
+    }
+
+    /// The same with a core inside its tokens.
+    fn with_core(self, core: Stretch) -> Self {
+        let before_core = byte((core.first - self.first) as usize);
+        Mention { before_core, core_length: byte(core.range().len()), ..self }
+    }
+
+    /// The same up to token `end`.
+    pub(crate) fn until(self, end: usize) -> Self {
+        Mention { length: byte(end - self.first as usize), ..self }
+    }
+
+    /// All of it, with titles, appositions and clauses.
+    pub(crate) fn tokens(&self) -> Stretch {
+        Stretch { first: self.first, end: self.first + u32::from(self.length) }
+    }
+
+    /// The name without its title, the pronoun, or the noun phrase up to its head noun.
+    pub(crate) fn core(&self) -> Stretch {
+        let first = self.first + u32::from(self.before_core);
+        Stretch { first, end: first + u32::from(self.core_length) }
+    }
+}
+
+/// A length that fits in a byte.
+fn byte(length: usize) -> u8 {
+    length.min(usize::from(u8::MAX)) as u8
 }
 
 /// How many tokens a mention has at most, so that reading one takes constant time.
@@ -437,7 +475,7 @@ pub(crate) fn of(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
         MentionKind::Name => phrase.tokens.range().find_map(known),
         _ => known(head),
     };
-    Mention { tokens, core, kind: phrase.kind, gender: gender.unwrap_or_default(), plural }
+    Mention::new(tokens, phrase.kind, gender.unwrap_or_default(), plural).with_core(core)
 }
 
 /// The name in a phrase that ends with one, without what stands before: *Mayor*, *the*, *defense attorney*.

@@ -365,7 +365,7 @@ fn antecedent(tagged: &Tagged, first: usize, at: usize) -> Option<Mention> {
 
 /// Whether the mention is of somebody who can speak.
 fn person(tagged: &Tagged, who: &Mention) -> bool {
-    let head = who.core.range().end - 1;
+    let head = who.core().range().end - 1;
     let speaks = Traits(Traits::ROLE.0 | Traits::KIN.0 | Traits::TITLE.0 | Traits::PEOPLE.0);
     who.kind != MentionKind::Nominal || who.gender != Gender::Unknown || tagged.any(head, speaks)
 }
@@ -424,7 +424,7 @@ fn possessive(c: Cursor) -> Parsed<Mention> {
     let tokens = Stretch::new(at, at + 1);
     let gender = c.tagged.word(at).gender;
     let plural = c.tagged.any(at, Traits::PLURAL);
-    Ok((rest, Mention { tokens, core: tokens, kind: MentionKind::Pronoun, gender, plural }))
+    Ok((rest, Mention::new(tokens, MentionKind::Pronoun, gender, plural)))
 }
 
 /// *Ilse’s*, as the one who has
@@ -498,7 +498,7 @@ fn inverted(c: Cursor) -> Parsed<(Stretch, Mention)> {
     let (rest, _) = opt(particle).parse(rest)?;
     let speaks = says(c.tagged, verb, true);
     let subject = |m: &Mention| {
-        !m.tokens.range().is_empty() && nominative(c.tagged, m) && (speaks || person(c.tagged, m))
+        !m.tokens().range().is_empty() && nominative(c.tagged, m) && (speaks || person(c.tagged, m))
     };
     let (rest, who) = preceded(
         many0_count(one(|t: &Tagged, at| t.tag(at) == Tag::Adverb && !t.tokens.has(at, Shape::CAPITAL))),
@@ -518,7 +518,7 @@ fn past(t: &Tagged, at: usize) -> bool {
 
 /// Whether the mention can be a subject by its form.
 fn nominative(t: &Tagged, m: &Mention) -> bool {
-    let at = m.tokens.range().start;
+    let at = m.tokens().range().start;
     let word = t.word(at).pronoun;
     m.kind != MentionKind::Pronoun || word.any(Pronoun::SUBJECT) || !word.any(Pronoun::OBJECT)
 }

@@ -373,7 +373,7 @@ impl<'a> Reader<'a> {
         {
             let told = |at: usize| t.is(at, "to") || t.is(at, "at") || t.any(at, Traits::TOLD);
             found = match () {
-                () if subject.is_some_and(|s| s.who.tokens.contains(n.at as usize)) => 1,
+                () if subject.is_some_and(|s| s.who.tokens().contains(n.at as usize)) => 1,
                 () if n.at > 0 && told(n.at as usize - 1) => 3,
                 () if found == 0 => 2,
                 () => found,
@@ -387,7 +387,7 @@ impl<'a> Reader<'a> {
         if tag.who.kind != MentionKind::Nominal {
             return 0;
         }
-        match self.scene.tagged.word(tag.who.core.range().end - 1).calling {
+        match self.scene.tagged.word(tag.who.core().range().end - 1).calling {
             Calling::None => Calling::Rest as u8,
             calling => calling as u8,
         }
@@ -397,10 +397,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn naming_in(&self, who: &Mention) -> Option<&'_ Naming> {
         match who.kind {
             MentionKind::Pronoun => None,
-            MentionKind::Name => self.people.namings_in(who.tokens).first(),
+            MentionKind::Name => self.people.namings_in(who.tokens()).first(),
             MentionKind::Nominal => {
-                let head = who.core.range().end - 1;
-                self.people.namings_in(who.tokens).iter().find(|n| n.tokens.contains(head))
+                let head = who.core().range().end - 1;
+                self.people.namings_in(who.tokens()).iter().find(|n| n.tokens.contains(head))
             }
         }
     }
@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
     /// Whom the mention names; *I* names the narrator.
     fn named_by(&self, who: &Mention) -> Option<u32> {
         let t = self.scene.tagged;
-        let head = who.core.range().start;
+        let head = who.core().range().start;
         if t.word(head).pronoun.any(Pronoun::FIRST) && !t.is(head, "we") {
             return self.people.narrator;
         }
@@ -417,7 +417,7 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn fit(&self, who: &Mention, candidate: u32) -> Fit {
         let t = self.scene.tagged;
-        let head = who.core.range().start;
+        let head = who.core().range().start;
         if who.kind == MentionKind::Pronoun {
             let word = t.word(head).pronoun;
             if word.any(Pronoun::FIRST) {
@@ -504,7 +504,7 @@ impl<'a> Reader<'a> {
             .take_while(|n| n.at < end)
             .filter(|n| n.speaker == who && !n.quoted)
         {
-            if turn.tag.is_some_and(|t| t.who.tokens.contains(n.at as usize)) {
+            if turn.tag.is_some_and(|t| t.who.tokens().contains(n.at as usize)) {
                 continue;
             }
             let t = self.scene.tagged;

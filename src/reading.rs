@@ -33,11 +33,6 @@ impl Reading {
     pub(crate) fn pieces(&self) -> [Option<Stretch>; 2] {
         self.layout.pieces(self.end)
     }
-
-    /// How much of the content stands in quotation marks.
-    pub(crate) fn marked(&self, tagged: &Tagged) -> u8 {
-        self::marked(tagged, self.pieces().into_iter().flatten())
-    }
 }
 
 /// How much of the words in pieces of a text stands in quotation marks: 0 none, 1 some, 2 all.
@@ -170,10 +165,10 @@ impl Sight<'_> {
         row[A::Before as usize] = self.stands_before(cue.first as usize);
         row[A::Length as usize] = length_bucket(length);
         row[A::Lead as usize] = self.lead(cue);
-        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens.first as usize));
+        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize));
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
-        row[A::Quoted as usize] = reading.marked(t);
+        row[A::Quoted as usize] = marked(t, pieces.into_iter().flatten());
         row[A::Look as usize] = if row[A::Quoted as usize] == 2 { self.look(first, last) } else { 0 };
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
         row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));

@@ -84,8 +84,8 @@ pub(crate) struct Turn {
 impl People {
     /// Somebody of whom the text gives no name.
     fn nameless(&mut self, tagged: &Tagged, mention: Mention) -> u32 {
-        let pronoun = tagged.word(mention.core.range().start);
-        let head = mention.core.range().end - 1;
+        let pronoun = tagged.word(mention.core().range().start);
+        let head = mention.core().range().end - 1;
         let thing = Traits(Traits::BODY.0 | Traits::ORGANISATION.0 | Traits::DOCUMENT.0);
         let gender = match mention.gender {
             Gender::Unknown if mention.kind == MentionKind::Pronoun => pronoun.gender,
@@ -110,7 +110,7 @@ struct Place<'a> {
 impl Place<'_> {
     /// Whom a source stands for, if it is not `barred`. Two cues may share one: *Ruiz laughed and said …*
     fn spoken(&self, source: Mention, barred: Option<u32>) -> Option<u32> {
-        let shared = self.latest().find(|turn| turn.mention.tokens.first == source.tokens.first);
+        let shared = self.latest().find(|turn| turn.mention.tokens().first == source.tokens().first);
         let shared = shared.map(|turn| turn.speaker).filter(|&speaker| Some(speaker) != barred);
         shared.or_else(|| self.named(source)).or_else(|| self.referred(source, barred))
     }
@@ -122,19 +122,19 @@ impl Place<'_> {
 
     /// Whom a mention names, by its head or in an apposition: *the judge, Ana Ruiz*, *Ruiz, a judge*.
     fn named(&self, mention: Mention) -> Option<u32> {
-        let inside = self.people.namings_in(mention.tokens);
-        let head = mention.core.end;
+        let inside = self.people.namings_in(mention.tokens());
+        let head = mention.core().end;
         let names_head = |n: &&Naming| n.tokens.first < head && head <= n.tokens.end;
         if mention.kind == MentionKind::Name {
             return inside.iter().find(names_head).or(inside.first()).map(|n| n.speaker);
         }
-        if mention.kind == MentionKind::Pronoun && self.tagged.is(mention.core.range().start, "who") {
+        if mention.kind == MentionKind::Pronoun && self.tagged.is(mention.core().range().start, "who") {
             return self.antecedent(mention);
         }
         let apposed = |n: &&Naming| {
             n.kind == MentionKind::Name && n.tokens.first >= head && self.apposed(n.tokens.range().start)
         };
-        let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens.end == mention.core.end;
+        let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens.end == mention.core().end;
         let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
         let author = |n: &&Naming| document && n.tokens.first >= head && self.authors(n.tokens.range().start);
         let named = inside.iter().find(title).or_else(|| inside.iter().find(apposed));
@@ -160,7 +160,7 @@ impl Place<'_> {
 
     /// Whom *who* refers to: what is named right before it.
     fn antecedent(&self, mention: Mention) -> Option<u32> {
-        let at = mention.core.first;
+        let at = mention.core().first;
         let sentence = holding(self.sentences, at as usize)?;
         let last = self.namings_before(at as usize).take(NEAR).find(|n| !self.locates(n))?;
         (last.tokens.first >= self.sentences[sentence].first).then_some(last.speaker)
@@ -168,7 +168,7 @@ impl Place<'_> {
 
     /// Whom a pronoun or a nominal stands for, if it is not `barred`.
     fn referred(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
-        let at = mention.core.range().start;
+        let at = mention.core().range().start;
         let word = self.tagged.word(at);
         match mention.kind {
             MentionKind::Pronoun => {
@@ -181,15 +181,18 @@ impl Place<'_> {
                 }
             }
             MentionKind::Nominal => {
-                let exact =
-                    self.people.namings_in(mention.tokens).first().filter(|n| n.kind == MentionKind::Nominal);
+                let exact = self
+                    .people
+                    .namings_in(mention.tokens())
+                    .first()
+                    .filter(|n| n.kind == MentionKind::Nominal);
                 let named = exact.and_then(|naming| self.known(naming.speaker));
                 let definite = self.tagged.is(at, "the") || self.tagged.any(at, Traits::NATIONALITY);
                 let may_describe = definite || exact.is_some();
                 named.or_else(|| may_describe.then(|| self.described(mention, barred)).flatten())
             }
             // *the Greek*
-            MentionKind::Name if self.tagged.any(mention.core.range().start, Traits::NATIONALITY) => {
+            MentionKind::Name if self.tagged.any(mention.core().range().start, Traits::NATIONALITY) => {
                 self.described(mention, barred)
             }
             MentionKind::Name => None,
@@ -200,7 +203,7 @@ impl Place<'_> {
     fn several(&self, at: usize, barred: Option<u32>) -> Option<u32> {
         let plural =
             |turn: &&Turn| Some(turn.speaker) != barred && self.people.speakers[turn.speaker as usize].plural;
-        let near = |turn: &&Turn| self.sentences_back(turn.mention.tokens.range().start, at) <= FAR as i32;
+        let near = |turn: &&Turn| self.sentences_back(turn.mention.tokens().range().start, at) <= FAR as i32;
         self.latest().find(plural).filter(near).map(|turn| turn.speaker)
     }
 
@@ -227,16 +230,16 @@ impl Place<'_> {
 
     /// Whom a noun phrase stands for: who was called so before, in a description or as one who spoke without a name.
     fn described(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
-        let head = mention.core.range().end - 1;
-        let names = self.namings_before(mention.tokens.range().start).take(4 * NEAR);
+        let head = mention.core().range().end - 1;
+        let names = self.namings_before(mention.tokens().range().start).take(4 * NEAR);
         let mut names = names.filter(|n| n.kind == MentionKind::Name && Some(n.speaker) != barred);
         let called = |turn: &&Turn| {
-            let word = turn.mention.core.range().end - 1;
+            let word = turn.mention.core().range().end - 1;
             turn.mention.kind == MentionKind::Nominal
                 && Some(turn.speaker) != barred
                 && self.tagged.is(word, self.tagged.form(head))
         };
-        let turn = self.latest().find(called).map(|turn| (turn.mention.tokens.first, turn.speaker));
+        let turn = self.latest().find(called).map(|turn| (turn.mention.tokens().first, turn.speaker));
         let name = names.clone().find(|n| self.has_role(n, mention)).map(|n| (n.tokens.first, n.speaker));
         let agent = || names.find(|n| self.does(n, head)).map(|n| n.speaker);
         let told = turn.max(name).map(|(_, speaker)| speaker);
@@ -245,8 +248,8 @@ impl Place<'_> {
 
     /// Who spoke last, where nobody was named since and no word has told what he is: *the striker* may be the word.
     fn newcomer(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
-        let at = mention.core.range().start;
-        let head = mention.core.range().end - 1;
+        let at = mention.core().range().start;
+        let head = mention.core().range().end - 1;
         let other = Traits(Traits::BODY.0 | Traits::DOCUMENT.0 | Traits::PEOPLE.0 | Traits::TIME.0);
         if mention.plural || mention.kind != MentionKind::Nominal || self.tagged.any(head, other) {
             return None;
@@ -256,7 +259,7 @@ impl Place<'_> {
         let fits = speaker.name.is_some()
             && !speaker.plural
             && (agree(speaker.gender, mention.gender) || agree(mention.gender, speaker.gender));
-        let near = self.sentences_back(turn.mention.tokens.range().start, at) <= SOON;
+        let near = self.sentences_back(turn.mention.tokens().range().start, at) <= SOON;
         let namings = self.namings_before(at).take(4 * NEAR);
         let others = |n: &Naming| {
             n.speaker != turn.speaker
@@ -264,7 +267,7 @@ impl Place<'_> {
                 && !self.tagged.tokens.has(n.tokens.range().start, Shape::QUOTED)
                 && !self.locates(n)
         };
-        let between = namings.clone().take_while(|n| n.tokens.first >= turn.mention.tokens.end).any(others);
+        let between = namings.clone().take_while(|n| n.tokens.first >= turn.mention.tokens().end).any(others);
         let told = |at: usize| self.tagged.any(at, PERSON) && !self.tagged.any(at, Traits::COURTESY);
         let introduced = |n: &Naming| {
             n.speaker == turn.speaker
@@ -276,7 +279,7 @@ impl Place<'_> {
     /// Whether a name is said to be what a noun phrase calls somebody: *Ana Ruiz, the Greek **minister***, *Mayor
     /// Ruiz*, *Ana Ruiz, 29* for *the 29-year-old*.
     fn has_role(&self, naming: &Naming, mention: Mention) -> bool {
-        let head = mention.core.range().end - 1;
+        let head = mention.core().range().end - 1;
         let form = self.tagged.form(head);
         if let Some(age) = form.strip_suffix("-year-old") {
             let after = naming.tokens.range().end;
@@ -288,7 +291,7 @@ impl Place<'_> {
         if !leading && !self.may_be_called(naming, self.tagged.tokens.word[head]) {
             return false;
         }
-        let nation = mention.core.range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
+        let nation = mention.core().range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
         let stretches = [self.around(naming), self.before_apposition(naming)];
         let around = stretches.into_iter().flat_map(Stretch::range);
         let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
@@ -320,10 +323,10 @@ impl Place<'_> {
 
     /// The body named before that *the company* is, whatever its name.
     fn body(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
-        let head = mention.core.range().end - 1;
+        let head = mention.core().range().end - 1;
         let any = self.tagged.any(head, Traits::ANY_BODY) && !mention.plural;
         let named = |s: &Speaker| s.gender == Gender::Neuter && s.name.is_some();
-        any.then(|| self.likeliest(mention.core.range().start, barred, named)).flatten()
+        any.then(|| self.likeliest(mention.core().range().start, barred, named)).flatten()
     }
 
     /// The words around a name that may say what its bearer is: those before it in its phrase, and its apposition.
@@ -416,7 +419,7 @@ impl Place<'_> {
             let score = -4 * distance + self.prominence(naming) + 2 * i32::from(known);
             best = better(best, score, naming.speaker);
         }
-        let place = |turn: &Turn| turn.mention.tokens.range().start;
+        let place = |turn: &Turn| turn.mention.tokens().range().start;
         // those who spoke since the last who has a name, and that one
         for turn in self.latest().filter(|turn| place(turn) < at) {
             let named = self.people.speakers[turn.speaker as usize].name.is_some();
@@ -432,7 +435,7 @@ impl Place<'_> {
 
     /// Whether somebody without a name is called something that a pronoun of one can stand for.
     fn person(&self, turn: &Turn) -> bool {
-        let head = turn.mention.core.range().end - 1;
+        let head = turn.mention.core().range().end - 1;
         let known = self.people.speakers[turn.speaker as usize].gender != Gender::Unknown;
         turn.mention.kind == MentionKind::Nominal && (known || self.tagged.any(head, PERSON))
     }

@@ -113,8 +113,7 @@ fn name(c: Cursor) -> Parsed<Mention> {
 }
 
 fn named(first: usize, end: usize) -> Mention {
-    let tokens = Stretch::new(first, end);
-    Mention { tokens, core: tokens, kind: MentionKind::Name, gender: Gender::Unknown, plural: false }
+    Mention::new(Stretch::new(first, end), MentionKind::Name, Gender::Unknown, false)
 }
 
 /// Paragraphs that begin with the name of who speaks and a colon, where one is near another, and somebody speaks twice
@@ -134,7 +133,7 @@ fn transcripts(tagged: &Tagged, paragraphs: &[Stretch], scripted: &mut Vec<Scrip
     };
     let turn = |pair: &[Scripted]| at(&pair[1]) - at(&pair[0]) == 1;
     let name =
-        |s: &Scripted| tagged.tokens.span(s.source.tokens.first as usize, s.source.tokens.end as usize);
+        |s: &Scripted| tagged.tokens.span(s.source.tokens().first as usize, s.source.tokens().end as usize);
     let mut names: Vec<&str> = scripted.iter().map(|s| name(s).of(tagged.text)).collect();
     names.sort_unstable();
     if !scripted.windows(2).any(turn) && names.windows(2).all(|pair| pair[0] != pair[1]) {
@@ -146,7 +145,7 @@ fn transcripts(tagged: &Tagged, paragraphs: &[Stretch], scripted: &mut Vec<Scrip
         let speech = scripted[here];
         let follows = std::mem::replace(&mut followed, near(Some(&speech), scripted.get(here + 1)));
         if followed {
-            let end = scripted[here + 1].source.tokens.first;
+            let end = scripted[here + 1].source.tokens().first;
             scripted[kept] = Scripted { content: Stretch { end, ..speech.content }, ..speech };
         } else {
             scripted[kept] = speech;
@@ -160,7 +159,7 @@ fn transcripts(tagged: &Tagged, paragraphs: &[Stretch], scripted: &mut Vec<Scrip
 fn label(c: Cursor) -> Parsed<(Mention, Stretch)> {
     let (rest, source) = name(c)?;
     let (rest, colon) = kind(TokenKind::Colon).parse(rest)?;
-    let person = source.tokens.range().all(|at| {
+    let person = source.tokens().range().all(|at| {
         c.tagged.tokens.has(at, Shape::UPPER) || c.tagged.tag(at) == Tag::Name || c.tagged.form(at).len() == 1
     });
     let spoken = (rest.at..rest.end).any(|at| c.tagged.kind(at) == TokenKind::Word);
@@ -184,7 +183,7 @@ mod tests {
         let mut found = Vec::new();
         read(&tagged, &w.paragraphs, &w.quoted, &mut found);
         let form = |s: Stretch| w.tokens.span(s.first as usize, s.end as usize).of(text);
-        found.iter().map(|s| format!("{}: {}", form(s.source.tokens), form(s.content))).collect()
+        found.iter().map(|s| format!("{}: {}", form(s.source.tokens()), form(s.content))).collect()
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl Sight<'_> {
     pub(crate) fn referent(&self, mention: Option<&Mention>) -> Referent {
         let Some(m) = mention else { return Referent::None };
         let t = self.tagged;
-        let head = m.core.end as usize - 1;
+        let head = m.core().end as usize - 1;
         match m.kind {
             MentionKind::Pronoun => match t.function(head) {
                 Function::He | Function::She => Referent::He,
@@ -128,15 +128,15 @@ impl Sight<'_> {
             },
             MentionKind::Name => {
                 let given =
-                    m.core.range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
-                let titled = m.core.first > m.tokens.first;
+                    m.core().range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
+                let titled = m.core().first > m.tokens().first;
                 let body =
-                    m.core.range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
+                    m.core().range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
                 match () {
                     () if t.any(head, Traits::TIME) => Referent::Time,
                     () if body => Referent::Body,
                     () if given || titled => Referent::PersonName,
-                    () if m.core.range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
+                    () if m.core().range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
                     () => Referent::Name,
                 }
             }
@@ -154,7 +154,7 @@ impl Sight<'_> {
 
     /// How often the head of the mention names a source.
     pub(crate) fn worth(&self, mention: Option<&Mention>) -> u8 {
-        mention.map_or(0, |m| self.tagged.word(m.core.end as usize - 1).source_share)
+        mention.map_or(0, |m| self.tagged.word(m.core().end as usize - 1).source_share)
     }
 
     /// The subject of the main clause behind a participle or infinitive that opens the sentence: *Citing the leak,

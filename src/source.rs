@@ -187,14 +187,14 @@ impl Sight<'_> {
         row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
         row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
         row[S::Before as usize] = self.stands_before(start);
-        row[S::After as usize] = self.stands(if right { mention.tokens.end as usize } else { end });
+        row[S::After as usize] = self.stands(if right { mention.tokens().end as usize } else { end });
         row[S::Verbs as usize] = count(self.standing.verbs(between.clone()));
         row[S::Commas as usize] = count(self.standing.commas(between));
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
         row[S::Rules as usize] = self.rules(cue, index as u32);
         if right {
-            let edge = self.stands(mention.tokens.end as usize);
+            let edge = self.stands(mention.tokens().end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
         }
         out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
@@ -232,8 +232,8 @@ impl Sight<'_> {
     pub(crate) fn complete(&self, cue: &Cue, source: Source) -> Source {
         let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase.tokens.first);
         let whole = |m: Mention| {
-            let end = subject.filter(|&s| s > m.tokens.first).map_or(cue.first, |s| s.min(cue.first));
-            self.clauses.mention(self.tagged, m.tokens.range().start, end as usize)
+            let end = subject.filter(|&s| s > m.tokens().first).map_or(cue.first, |s| s.min(cue.first));
+            self.clauses.mention(self.tagged, m.tokens().range().start, end as usize)
         };
         match source.mention {
             Some(mention) if source.open => {
@@ -315,7 +315,7 @@ impl Sight<'_> {
     /// Whether more follows the head of a mention than a source has.
     fn long(&self, chunk: &Chunk, whole: &Mention) -> bool {
         let tokens = self.tagged.tokens;
-        tokens.end(whole.tokens.end as usize - 1) - tokens.end(chunk.phrase.head as usize) > LONGEST_INSERT
+        tokens.end(whole.tokens().end as usize - 1) - tokens.end(chunk.phrase.head as usize) > LONGEST_INSERT
     }
 
     /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
@@ -325,7 +325,7 @@ impl Sight<'_> {
         let short = |at: &usize| t.tokens.end(*at - 1) - core_end <= LONGEST_INSERT;
         let clause = |at: &usize| t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
         let phrase = |at: &usize| matches!(t.tag(*at), Tag::Preposition | Tag::To);
-        let ends = || (chunk.phrase.tokens.end as usize..whole.tokens.end as usize).rev().filter(short);
+        let ends = || (chunk.phrase.tokens.end as usize..whole.tokens().end as usize).rev().filter(short);
         let end = ends().find(clause).or_else(|| ends().find(phrase));
         mention::of(t, chunk.phrase, end.unwrap_or(chunk.phrase.tokens.end as usize))
     }
@@ -361,17 +361,12 @@ impl Sight<'_> {
             out.push((Source { mention: Some(mention), inverted: false, open: false }, row));
         };
         if t.tag(first) == Tag::Possessive && first < head {
-            push(Mention {
-                tokens: Stretch::new(first, first + 1),
-                core: Stretch::new(first, first + 1),
-                kind: MentionKind::Pronoun,
-                gender: t.word(first).gender,
-                plural: t.any(first, Traits::PLURAL),
-            });
+            let tokens = Stretch::new(first, first + 1);
+            let (gender, plural) = (t.word(first).gender, t.any(first, Traits::PLURAL));
+            push(Mention::new(tokens, MentionKind::Pronoun, gender, plural));
         } else if let Some(genitive) = (first + 1..head).rev().find(|&at| t.tag(at) == Tag::Genitive) {
-            if let Some(mut mention) = self.clauses.mention(t, first, genitive) {
-                mention.tokens.end = genitive as u32;
-                push(mention);
+            if let Some(mention) = self.clauses.mention(t, first, genitive) {
+                push(mention.until(genitive));
             }
         }
     }

@@ -204,8 +204,8 @@ fn paragraph_turns(
 fn parts(scene: Scene, turn: &Turn, tag: Option<&Sign>) -> bool {
     let (Some(one), Some(other)) = (turn.tag, tag) else { return false };
     let t = scene.tagged;
-    let same = one.who.tokens == other.who.tokens
-        || t.form(one.who.core.range().end - 1) == t.form(other.who.core.range().end - 1);
+    let same = one.who.tokens() == other.who.tokens()
+        || t.form(one.who.core().range().end - 1) == t.form(other.who.core().range().end - 1);
     let pronoun = |s: &Sign| s.who.kind == crate::mention::MentionKind::Pronoun;
     let clash = one.who.gender != other.who.gender
         && one.who.gender != crate::lexicon::Gender::Unknown

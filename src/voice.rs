@@ -41,7 +41,7 @@ pub(crate) fn read(
         for (id, mention) in [speaker, addressee] {
             *id = id.and_then(|id| numbers[id as usize]);
             if let (Some(speaker), Some(mention)) = (*id, mention) {
-                voices.push(Voice { speaker, tokens: mention.tokens });
+                voices.push(Voice { speaker, tokens: mention.tokens() });
             }
         }
     }

@@ -58,7 +58,7 @@ pub struct Workspace {
     /// Indices of the attributions of the kinds wanted.
     pub(crate) wanted: Vec<u32>,
     /// It serves one text, so that memory is let go as soon as no later stage reads it.
-    passing: bool,
+    pub(crate) passing: bool,
 }
 
 impl Workspace {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::attribution::{self, Bench, Models, Parts};
+use crate::blocks::Blocks;
 use crate::company::{self, Heard, Scored};
 use crate::cue::Cue;
 use crate::document::Document;
@@ -310,7 +311,7 @@ fn words(
     readings: &Readings,
 ) -> Vec<(u32, Row, bool)> {
     let right = |of: &&(Scored, usize)| readings.examples[of.1].2;
-    let cue = |of: &(Scored, usize)| (readings.examples[of.1].0, of.0.reading.cue.head);
+    let cue = |of: &(Scored, usize)| (readings.examples[of.1].0, of.0.head);
     let right: HashSet<(u32, u32)> = readings.read.iter().filter(right).map(cue).collect();
     let open = [Scorer::new(Model::empty(&glance::GLANCE))];
     let mut words = Vec::new();
@@ -371,9 +372,10 @@ fn company_examples(
     for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
         let id = examples[of_article[0].1].0;
         let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
-        let readings: Vec<Scored> = kept.iter().map(|r| r.0).collect();
+        let mut readings = Blocks::default();
+        kept.iter().for_each(|r| readings.push(r.0));
         let mut right = kept.iter().map(|r| examples[r.1].2);
-        company::each_row(&readings, &mut heard, |row| {
+        company::each_row(&mut readings, &mut heard, |_, row| {
             out.extend(right.next().map(|right| (id, *row, right)))
         });
     }
@@ -454,7 +456,7 @@ impl Beside<'_> {
             return mention.is_none();
         };
         let Some(mention) = mention else { return false };
-        let found = bytes(tagged.tokens, mention.tokens);
+        let found = bytes(tagged.tokens, mention.tokens());
         let whole = Span { start: first.start, end: last.end };
         let holds = |outer: Span, inner: Span| {
             outer.start <= inner.start
