@@ -78,7 +78,7 @@ fn vocative(c: Cursor) -> Parsed<Mention> {
 
 /// ***reporters** on Monday*
 fn object(c: Cursor) -> Parsed<Mention> {
-    verify(mention::whole, |m: &Mention| !c.tagged.any(m.core.range().end - 1, Traits::TIME)).parse(c)
+    verify(mention::whole, |m: &Mention| !c.tagged.any(m.core().range().end - 1, Traits::TIME)).parse(c)
 }
 
 /// *to **the council***, *with **the board***, but not *with a smile*
@@ -104,5 +104,5 @@ fn somebody(c: Cursor) -> impl Fn(&Mention) -> bool {
             | Traits::BODY.0
             | Traits::ORGANISATION.0,
     );
-    move |m| m.kind != MentionKind::Nominal || c.tagged.any(m.core.range().end - 1, HEARS)
+    move |m| m.kind != MentionKind::Nominal || c.tagged.any(m.core().range().end - 1, HEARS)
 }

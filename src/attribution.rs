@@ -215,11 +215,15 @@ pub(crate) fn read(models: &'static Models, parts: &Parts, bench: &mut Bench, se
             }
         }
     });
-    company::each_row(&mut readings, &mut bench.heard, |scored, row| {
+    bench.readings = readings;
+}
+
+/// Weighs the readings anew, each beside the others.
+pub(crate) fn compare(models: &'static Models, bench: &mut Bench, seen: &mut Seen) {
+    company::each_row(&mut bench.readings, &mut bench.heard, |scored, row| {
         scored.probability = logistic(models.company.score(row));
         scored.grounds[1] = Some(seen.keep(&models.company.model, row));
     });
-    bench.readings = readings;
 }
 
 /// Lists the outermost quoted stretches.

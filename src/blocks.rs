@@ -4,7 +4,7 @@
 use std::ops::{Index, IndexMut};
 
 /// How many elements a block has.
-const BLOCK: usize = 16;
+const BLOCK: usize = 8;
 
 /// The blocks in use are full but for the last; those behind them are kept for later.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! For each candidate a row of named properties, from which the fitted model tells how likely it is; and one for the step
 //! to the turn, from which another tells whether the speaker before stays, or the one before that returns.
 
+use crate::growth::Growth;
 use crate::lexicon::{Calling, Gender, Honor, Reply};
 use crate::mention::MentionKind;
 use crate::model::{FIELDS, Field, Row, Schema};
@@ -144,7 +145,7 @@ pub(crate) fn gather(reader: &Reader, turns: &[Turn], at: usize, list: &mut Vec<
     let first = list.len();
     let mut add = |who: u32| {
         if !list[first..].contains(&who) {
-            list.push(who);
+            list.add(who);
         }
     };
     for sign in [turn.tag, turn.before, turn.after, turn.opening].into_iter().flatten() {
@@ -168,7 +169,7 @@ pub(crate) fn gather(reader: &Reader, turns: &[Turn], at: usize, list: &mut Vec<
             break;
         }
         if !list[first..].contains(&n.speaker) {
-            list.push(n.speaker);
+            list.add(n.speaker);
         }
     }
     let mut ahead = 0;
@@ -177,11 +178,11 @@ pub(crate) fn gather(reader: &Reader, turns: &[Turn], at: usize, list: &mut Vec<
             break;
         }
         if !list[first..].contains(&n.speaker) {
-            list.push(n.speaker);
+            list.add(n.speaker);
             ahead += 1;
         }
     }
-    list.push(ELSE);
+    list.add(ELSE);
 }
 
 /// Reads a row for each candidate of a turn, in place of those that were there; returns what the step to the turn has

@@ -52,6 +52,13 @@ pub(crate) struct Sums {
     pub(crate) marginal: Vec<f32>,
 }
 
+impl Sums {
+    /// Lets go all but what was found.
+    pub(crate) fn drop_tables(&mut self) {
+        *self = Sums { marginal: std::mem::take(&mut self.marginal), ..Sums::default() };
+    }
+}
+
 impl Chain {
     pub(crate) fn clear(&mut self) {
         self.first.clear();
@@ -60,6 +67,12 @@ impl Chain {
         self.weight.clear();
         self.state.clear();
         self.step.clear();
+    }
+
+    /// Lets go all but the candidates of each link.
+    pub(crate) fn drop_weights(&mut self) {
+        let Chain { first, who, .. } = std::mem::take(self);
+        *self = Chain { first, who, ..Chain::default() };
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -153,6 +166,7 @@ impl Chain {
         places.clear();
         forward.clear();
         places.push(0);
+        forward.reserve_exact((first..=last).map(|link| self.size(link)).sum());
         forward.extend_from_slice(&saved[parts[first / PART]..][..self.size(first)]);
         for link in first + 1..=last {
             let from = forward.len();

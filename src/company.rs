@@ -154,7 +154,7 @@ const REACH: usize = 10;
 pub(crate) struct Heard {
     /// Who says something in the text, by the hash of the name.
     names: NumberMap<Voice>,
-    around: Vec<Around>,
+    around: Near,
 }
 
 /// How likely it is that somebody says something.
@@ -167,8 +167,22 @@ struct Voice {
     next: f32,
 }
 
+/// What the readings near one see of each other, each at its place modulo their number.
+#[derive(Clone, Debug, Default)]
+struct Near([Around; 32]);
+
+impl Near {
+    fn at(&self, place: usize) -> &Around {
+        &self.0[place % self.0.len()]
+    }
+
+    fn put(&mut self, place: usize, around: Around) {
+        self.0[place % self.0.len()] = around;
+    }
+}
+
 /// What one reading sees of another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Around {
     sentence: u32,
     /// From the first token of cue and content to the last.
@@ -207,13 +221,17 @@ pub(crate) fn each_row(
 ) {
     let Heard { names, around } = heard;
     listen(readings, names);
-    around.clear();
-    around.reserve_exact(readings.len());
-    around.extend(readings.iter().map(Around::of));
+    for at in 0..readings.len().min(REACH) {
+        around.put(at, Around::of(&readings[at]));
+    }
     for at in 0..readings.len() {
+        let ahead = at + REACH;
+        if ahead < readings.len() {
+            around.put(ahead, Around::of(&readings[ahead]));
+        }
         let scored = &readings[at];
         let mut row: Row = [0; FIELDS];
-        row[C::Alone as usize] = around[at].sure;
+        row[C::Alone as usize] = around.at(at).sure;
         row[C::Form as usize] = scored.form as u8;
         row[C::Kind as usize] = scored.kind as u8;
         row[C::Share as usize] = share_bucket(scored.share);
@@ -226,9 +244,10 @@ pub(crate) fn each_row(
         }
         let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
-        let own = &around[at];
+        let own = around.at(at);
         let long = length(scored);
-        for (other_at, beside) in near.clone().zip(&around[near]) {
+        for other_at in near {
+            let beside = around.at(other_at);
             if other_at == at || !own.concerns(beside) {
                 continue;
             }

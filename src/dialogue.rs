@@ -10,7 +10,7 @@ use crate::candidate::{self, CANDIDATE, STEP, of, step_row};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::lexicon::{Gender, Pronoun, Traits};
 use crate::mention::{Mention, MentionKind};
-use crate::model::{Model, Row, Seen};
+use crate::model::{Grounds, Model, Row, Seen};
 use crate::pattern::Sign;
 use crate::presence::{ELSE, Fit, Lists, Reader};
 use crate::quotation::Quoted;
@@ -44,10 +44,12 @@ pub(crate) struct Exchange {
     pub(crate) chain: Chain,
     /// The rows of the candidates of a turn: those of all turns would be most of what a novel takes.
     rows: Vec<Row>,
-    /// For each turn, the row of the candidate that is likeliest by itself.
-    likeliest: Vec<Row>,
+    /// For each turn, the candidate that is likeliest by itself, and what it was weighed with.
+    likeliest: Vec<(u32, Grounds)>,
     pub(crate) sums: Sums,
     lists: Lists,
+    /// It serves one text, so that memory is let go as soon as no later step reads it.
+    passing: bool,
 }
 
 /// Finds the quotations of a text in the style of dialogue, ascending, and their speakers.
@@ -64,8 +66,11 @@ pub(crate) fn read(
     attributions.clear();
     seen.clear();
     let mut reader = exchange.gather(scene, people, quoted);
-    exchange.weigh(&mut reader, &MODELS.candidate, &MODELS.step);
+    exchange.weigh(&mut reader, seen);
     exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
+    if exchange.passing {
+        exchange.drop_steps();
+    }
     pieces.reserve_exact(exchange.outer.len());
     attributions.reserve_exact(exchange.turns.len());
     for at in 0..exchange.turns.len() {
@@ -74,7 +79,8 @@ pub(crate) fn read(
         pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.chain.who[c]);
-        let row = chosen.map(|c| exchange.row(&mut reader, at, c));
+        let grounds = chosen.map(|c| exchange.grounds(&mut reader, at, c, seen));
+        let row = grounds.map(|grounds| seen.row(grounds));
         let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
             (Mention::new(tokens, MentionKind::Name, gender, false), Some(who))
@@ -94,7 +100,7 @@ pub(crate) fn read(
             score: chosen.map_or(0.0, |c| exchange.sums.marginal[c]),
             speaker,
             addressed: addressee.and_then(|(_, who)| who),
-            grounds: [row.map(|row| seen.keep(&MODELS.candidate.model, &row)), None],
+            grounds: [grounds, None],
         });
     }
     exchange.lists = reader.lists;
@@ -119,6 +125,17 @@ fn addressed(tagged: &Tagged, people: &People, told: &Mention, before: Option<u3
 }
 
 impl Exchange {
+    /// The exchange of one text.
+    pub(crate) fn passing() -> Self {
+        Exchange { passing: true, ..Exchange::default() }
+    }
+
+    /// Lets go what was only needed to find out how likely each candidate is.
+    fn drop_steps(&mut self) {
+        self.sums.drop_tables();
+        self.chain.drop_weights();
+    }
+
     /// Gathers the turns and who may speak them.
     pub(crate) fn gather<'a>(
         &mut self,
@@ -129,6 +146,7 @@ impl Exchange {
         let lists = std::mem::take(&mut self.lists);
         let reader = Reader::read(scene, people, quoted, lists, (&mut self.outer, &mut self.turns));
         self.called.clear();
+        self.called.reserve_exact(self.turns.len());
         self.chain.clear();
         for at in 0..self.turns.len() {
             let called = reader.vocative(&self.outer, &self.turns[at]);
@@ -188,17 +206,19 @@ impl Exchange {
         (&self.rows, common)
     }
 
-    /// The row of a candidate of a turn.
-    fn row(&mut self, reader: &mut Reader, at: usize, candidate: usize) -> Row {
-        let range = self.chain.candidates(at);
-        if candidate == range.start + top(&self.chain.weight[range.clone()]) {
-            return self.likeliest[at];
+    /// What a candidate of a turn was weighed with.
+    fn grounds(&mut self, reader: &mut Reader, at: usize, candidate: usize, seen: &mut Seen) -> Grounds {
+        let (likeliest, grounds) = self.likeliest[at];
+        if candidate == likeliest as usize {
+            return grounds;
         }
-        self.rows(reader, at).0[candidate - range.start]
+        let first = self.chain.candidates(at).start;
+        seen.keep(&MODELS.candidate.model, &self.rows(reader, at).0[candidate - first])
     }
 
     /// Sets the chain to the weights of the models.
-    fn weigh(&mut self, reader: &mut Reader, candidate: &Scorer, step: &Scorer) {
+    fn weigh(&mut self, reader: &mut Reader, seen: &mut Seen) {
+        let Models { candidate, step } = &*MODELS;
         self.chain.weight.reserve_exact(self.chain.who.len());
         self.chain.step.reserve_exact(self.turns.len());
         self.likeliest.clear();
@@ -211,7 +231,8 @@ impl Exchange {
             let weights = &mut weight[from..];
             let most = weights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             weights.iter_mut().for_each(|w| *w = (*w - most).max(-30.0).exp());
-            likeliest.push(rows[top(weights)]);
+            let top = top(weights);
+            likeliest.push(((from + top) as u32, seen.keep(&candidate.model, &rows[top])));
             let mut weights: Step = [[0.0; STATES]; PATTERNS];
             for (p, states) in weights.iter_mut().enumerate() {
                 for (s, weight) in states.iter_mut().enumerate() {

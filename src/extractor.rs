@@ -155,10 +155,11 @@ impl Extractor {
                     quoted: &w.quoted,
                 };
                 attribution::read(models, &parts, &mut w.bench, &mut w.seen);
-                after("readings");
                 if w.passing {
                     w.bench.drop_candidates();
                 }
+                attribution::compare(models, &mut w.bench, &mut w.seen);
+                after("readings");
                 attribution::choose(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
                 after("attributions");
                 w.drop_readings();
@@ -199,6 +200,7 @@ impl Extractor {
         w.read = text.len();
 
         w.tokens.read(text, &self.lexicon);
+        w.drop_room();
         after("tokens");
         sentence::paragraphs(text, &w.tokens, self.paragraphs, &mut w.paragraphs);
         after("paragraphs");
@@ -218,7 +220,10 @@ impl Extractor {
         w.drop_doubts();
         let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         w.nominals.read(&tagged, &w.cast);
-        w.people.read(&tagged, &w.names, &w.nominals, &w.cast);
+        w.people.tell_apart(&tagged, &w.names, &w.nominals, &w.cast);
+        w.drop_words();
+        w.people.number(&w.names, &w.nominals, &w.cast);
+        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
         narrator::read(&tagged, &w.quoted, &mut w.people, &mut w.clues);
         after("people");
     }

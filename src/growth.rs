@@ -6,8 +6,8 @@ pub(crate) trait Growth<T> {
     fn add(&mut self, element: T);
 }
 
-/// Room is made for so many more elements at least.
-const FEW: usize = 8;
+/// Room is made for so many bytes more at least.
+const FEW: usize = 128;
 
 impl<T> Growth<T> for Vec<T> {
     #[inline]
@@ -21,5 +21,5 @@ impl<T> Growth<T> for Vec<T> {
 
 #[cold]
 fn make_room<T>(list: &mut Vec<T>) {
-    list.reserve_exact(FEW.max(list.len() / 8));
+    list.reserve_exact((FEW / size_of::<T>()).max(1).max(list.len() / 8));
 }

@@ -68,6 +68,7 @@ impl Marks {
             > votes[Family::Double as usize] + votes[Family::Guillemet as usize];
         let outer = if single { Family::Single } else { Family::Double };
 
+        self.list.reserve_exact(tokens.marks.len());
         let mut all = by_paragraph(&tokens.marks, paragraphs).peekable();
         while let Some((_, marks)) = all.next() {
             let next = all.peek().and_then(|(next, marks)| {

@@ -286,11 +286,21 @@ impl Seen {
         Grounds(grounds)
     }
 
+    /// The model, and where its row begins.
+    fn place(&self, grounds: Grounds) -> (&'static Model, usize) {
+        let first = grounds.0.get() as usize;
+        (self.models[usize::from(self.bytes[first - 1])], first)
+    }
+
+    /// What was kept.
+    pub(crate) fn row(&self, grounds: Grounds) -> Row {
+        let (model, first) = self.place(grounds);
+        model.unpack(&self.bytes[first..])
+    }
+
     /// The features that have a weight: the name and value of each field, and the weight.
     pub(crate) fn weighed(&self, grounds: Grounds) -> impl Iterator<Item = (String, f32)> {
-        let first = grounds.0.get() as usize;
-        let model = self.models[usize::from(self.bytes[first - 1])];
-        let row = model.unpack(&self.bytes[first..]);
+        let (model, row) = (self.place(grounds).0, self.row(grounds));
         let features: Vec<_> = model.features(&row).collect();
         let weighed =
             features.into_iter().map(|at| (at, model.weights[at])).filter(|(_, weight)| *weight != 0.0);

@@ -1,6 +1,7 @@
 //! What is seen of the people around the turns of a conversation: where they are named, called, and said to act.
 
 use crate::clause::Clauses;
+use crate::growth::Growth;
 use crate::lexicon::{Calling, Function, Gender, Honor, Pronoun, Reply, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::pattern::Sign;
@@ -149,6 +150,7 @@ impl<'a> Reader<'a> {
         self.lists.speaks.clear();
         self.lists.speaks.resize(self.people.speakers.len(), 0);
         self.lists.tagged_by.clear();
+        self.lists.tagged_by.reserve_exact(turns.len());
         for turn in turns {
             let who = turn.tag.and_then(|t| self.named_by(&t.who));
             if let Some(who) = who {
@@ -214,7 +216,7 @@ impl<'a> Reader<'a> {
                     .iter()
                     .any(|w| t.is(at, w))
             });
-            self.lists.named.push(Named {
+            self.lists.named.add(Named {
                 at: r.start as u32,
                 end: r.end as u32,
                 speaker: n.speaker,
@@ -254,6 +256,8 @@ impl<'a> Reader<'a> {
         lists.called.clear();
         lists.called_from.clear();
         lists.address.clear();
+        lists.called_from.reserve_exact(turns.len() + 1);
+        lists.address.reserve_exact(turns.len());
         for turn in turns {
             lists.called_from.push(lists.called.len() as u32);
             for q in &outer[turn.quoted.range()] {

@@ -177,11 +177,12 @@ impl People {
     }
 
     /// Finds the speakers of a text, in place of those that were there.
-    pub(crate) fn read(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
+    pub(crate) fn tell_apart(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
         self.clear(names);
         self.cast = !cast.characters().is_empty();
         self.list_forms(tagged, names);
         self.take_cast(tagged, names, cast);
+        self.clusters.reserve_exact(self.forms.len());
         for pass in [Form::full, Form::maiden, Form::titled, Form::bare] {
             for at in 0..self.forms.len() {
                 if self.forms[at].cluster == NONE && pass(&self.forms[at]) {
@@ -194,7 +195,14 @@ impl People {
         self.show(tagged, names);
         self.find_rivals(names);
         self.take_nominals(tagged, names, nominals);
-        self.number(names, nominals, cast);
+    }
+
+    /// Lets go what was only needed to tell them apart.
+    pub(crate) fn drop_words(&mut self) {
+        self.by_words = NumberMap::default();
+        self.by_pair = NumberMap::default();
+        self.by_initials = NumberMap::default();
+        self.habits = NumberMap::default();
     }
 
     /// Lets go all but the speakers and where they are named.
@@ -685,7 +693,7 @@ impl People {
     }
 
     /// Lists the speakers and where they are named.
-    fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
+    pub(crate) fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
         for (at, character) in (0..).zip(cast.characters()) {
             let gender = character.gender;
             self.speakers.add(Speaker { name: None, character: Some(at), gender, plural: false });

@@ -384,6 +384,14 @@ impl Tokens {
         resize(&mut self.word, count, WordId::default());
     }
 
+    /// Lets go the room that is left.
+    pub(crate) fn drop_room(&mut self) {
+        self.start.shrink_to_fit();
+        self.length.shrink_to_fit();
+        self.shape.shrink_to_fit();
+        self.word.shrink_to_fit();
+    }
+
     fn truncate(&mut self, count: usize) {
         self.start.truncate(count);
         self.length.truncate(count);

@@ -1,6 +1,7 @@
 //! Turns of a dialogue: the quoted stretches of one speaker, with the signs beside them.
 
 use crate::clause::Clauses;
+use crate::growth::Growth;
 use crate::lexicon::Tag;
 use crate::pattern::{self, Deed, Sign};
 use crate::quotation::{Quoted, Usage};
@@ -100,8 +101,7 @@ pub(crate) fn read(
     turns.clear();
     outer.clear();
     let spoken = |q: &&Quoted| q.depth == 0 && q.usage == Usage::Speech && !held(scene, q);
-    outer.extend(quoted.iter().filter(spoken));
-    turns.reserve_exact(outer.len());
+    quoted.iter().filter(spoken).for_each(|&q| outer.add(q));
     let mut first = 0;
     while first < outer.len() {
         let paragraph = outer[first].paragraph;
@@ -186,7 +186,7 @@ fn paragraph_turns(
             last.tag = last.tag.or(tag);
             last.after = last.after.or(after);
         } else {
-            turns.push(Turn {
+            turns.add(Turn {
                 quoted: Stretch::new(first + index, first + index + 1),
                 paragraphs: Stretch::new(paragraph, paragraph + 1),
                 tokens: q.tokens,

@@ -38,7 +38,7 @@ pub(crate) struct Vocabulary {
     hashes: Vec<u32>,
     usages: Vec<Usage>,
     /// The words that the lexicon has.
-    known: NumberMap<NameWord>,
+    known: HashMap<WordId, NameWord, BuildHasherDefault<Mixer>>,
 }
 
 impl Vocabulary {
@@ -83,7 +83,7 @@ impl Vocabulary {
                 self.hashes.add(hash);
                 self.usages.add(Usage { start, length: (end - start) as u16, ..Usage::default() });
                 if id != WordId::default() {
-                    self.known.insert(u64::from(id.0), word);
+                    self.known.insert(id, word);
                 }
                 word
             }
@@ -92,7 +92,7 @@ impl Vocabulary {
 
     /// The number of a word of the lexicon, where the text has it.
     pub(crate) fn known(&self, id: WordId) -> Option<NameWord> {
-        if id == WordId::default() { None } else { self.known.get(&u64::from(id.0)).copied() }
+        if id == WordId::default() { None } else { self.known.get(&id).copied() }
     }
 
     /// The number of a form that need not be of the text, where the text has it.
@@ -130,7 +130,7 @@ impl Vocabulary {
     }
 
     fn grow(&mut self) {
-        let size = (2 * self.slots.len()).max(256);
+        let size = (2 * self.slots.len()).max(64);
         self.slots.clear();
         self.slots.resize(size, 0);
         for (word, &hash) in self.hashes.iter().enumerate() {
@@ -211,6 +211,10 @@ impl Hasher for Mixer {
 
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(u64::from(number));
     }
 
     fn write_u64(&mut self, number: u64) {

@@ -15,6 +15,7 @@ use crate::sentence::Stretch;
 use crate::speaker::People;
 use crate::tag::Tagger;
 use crate::token::Tokens;
+use crate::vocabulary::Vocabulary;
 use crate::voice::Voice;
 
 /// Memory that an extraction fills and the next one reuses.
@@ -76,7 +77,14 @@ impl Workspace {
 
     /// A workspace for one text.
     pub(crate) fn passing() -> Self {
-        Workspace { passing: true, ..Workspace::default() }
+        Workspace { passing: true, exchange: Exchange::passing(), ..Workspace::default() }
+    }
+
+    /// Lets go the room of tokens that the text does not have.
+    pub(crate) fn drop_room(&mut self) {
+        if self.passing {
+            self.tokens.drop_room();
+        }
     }
 
     /// Lets go what was only needed to pair marks, to class words and to find names.
@@ -88,9 +96,18 @@ impl Workspace {
         }
     }
 
+    /// Lets go what was only needed to find out which names are of one person.
+    pub(crate) fn drop_words(&mut self) {
+        if self.passing {
+            self.names.vocabulary = Vocabulary::default();
+            self.people.drop_words();
+        }
+    }
+
     /// Lets go what was only needed to find out who is named where.
     pub(crate) fn drop_names(&mut self) {
         if self.passing {
+            self.tokens.marks = Vec::new();
             self.names = Names::default();
             self.nominals = Nominals::default();
             self.people.drop_names();
