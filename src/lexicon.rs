@@ -395,6 +395,10 @@ impl Traits {
     pub(crate) const TERM: Traits = Traits(1 << 38);
     /// company, group: stands for a body that has any name.
     pub(crate) const ANY_BODY: Traits = Traits(1 << 39);
+    /// dear, old: may stand before the name of whom one speaks to.
+    pub(crate) const ENDEARMENT: Traits = Traits(1 << 40);
+    /// oh, thank you: may lead to the name of whom one speaks to.
+    pub(crate) const CALL: Traits = Traits(1 << 41);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {
@@ -698,6 +702,7 @@ impl Lexicon {
     /// | `[callings]` | noun that a tag calls its speaker by, `other` `wife` `husband` `mother` `father` `sister` `brother` `daughter` `son` `aunt` `uncle` `friend` `man` `woman` `girl` `boy` |
     /// | `[honors]` | title that tells which of a family somebody is, `mr` `mrs` `miss` `lady` `lord` `kin` |
     /// | `[replies]` | verb of a tag, how the speech follows what was said before: `continues` `replies` `asks` |
+    /// | `[addresses]` | word before the name of whom one speaks to, `endearment` `call` |
     ///
     /// ```
     /// let lexicon = whosaid::Lexicon::parse(

@@ -126,6 +126,9 @@ pub(crate) struct Near {
     pub(crate) last: u32,
 }
 
+/// How many words may stand between a call and a name: *oh, **my poor old** Ruiz*.
+const ENDEARMENTS: usize = 8;
+
 impl<'a> Reader<'a> {
     /// Reads the turns of a conversation, and what is seen of the people around them.
     pub(crate) fn read(
@@ -203,19 +206,12 @@ impl<'a> Reader<'a> {
             let stops =
                 |at: usize| !matches!(t.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Symbol);
             let lone = after >= t.tokens.len() || stops(after) && t.tag(after) != Tag::Genitive;
-            let dear = |at: usize| {
-                ["dear", "my", "poor", "old", "dearest", "sweet"].iter().any(|w| t.is(at, w))
-                    || t.any(at, crate::lexicon::Traits::TITLE)
-            };
-            let led = (0..r.start).rev().find(|&at| !dear(at)).is_none_or(|at| {
-                stops(at) && !matches!(t.kind(at), TokenKind::Colon)
-                    || [
-                        "oh", "o", "yes", "no", "well", "ah", "why", "thank", "thanks", "you", "good-bye",
-                        "now", "come", "sir",
-                    ]
-                    .iter()
-                    .any(|w| t.is(at, w))
-            });
+            let dear = |at: usize| t.any(at, Traits(Traits::ENDEARMENT.0 | Traits::TITLE.0));
+            let led = (0..r.start)
+                .rev()
+                .take(ENDEARMENTS)
+                .find(|&at| !dear(at))
+                .is_none_or(|at| stops(at) && t.kind(at) != TokenKind::Colon || t.any(at, Traits::CALL));
             self.lists.named.add(Named {
                 at: r.start as u32,
                 end: r.end as u32,

@@ -297,7 +297,13 @@ impl Place<'_> {
         let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
         let leader = nation.is_some() && leading && naming.tokens.range().any(leads);
-        let nation_fits = |nation: usize| around.clone().any(|i| self.tagged.is(i, self.tagged.form(nation)));
+        // *the Russian leader* leads Russia
+        let nation_fits = |nation: usize| {
+            let place = self.tagged.word(nation).lemma;
+            let of = |i: usize| place != WordId::default() && self.tagged.tokens.word[i] == place;
+            let lies = naming.tokens.range().end..self.around(naming).range().end.max(self.ruled(naming));
+            around.clone().chain(lies).any(|i| self.tagged.is(i, self.tagged.form(nation)) || of(i))
+        };
         (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)
     }
 
@@ -345,6 +351,13 @@ impl Place<'_> {
             }
         }
         Stretch::new(first, end)
+    }
+
+    /// The end of what *of* says behind a name: *President Ana Ruiz **of Norway***.
+    fn ruled(&self, naming: &Naming) -> usize {
+        let end = naming.tokens.range().end;
+        let of = end + 1 < self.sentence_of(naming).range().end && self.tagged.function(end) == Function::Of;
+        end + 2 * usize::from(of)
     }
 
     /// The phrase to which a name between commas is the apposition: *his deputy*, Shirin Brandt, …

@@ -55,6 +55,7 @@ enum Section {
     Callings,
     Honors,
     Replies,
+    Addresses,
 }
 
 impl Section {
@@ -86,6 +87,7 @@ impl Section {
             "callings" => Section::Callings,
             "honors" => Section::Honors,
             "replies" => Section::Replies,
+            "addresses" => Section::Addresses,
             _ => return None,
         })
     }
@@ -117,7 +119,8 @@ impl Section {
             | Section::Auxiliaries
             | Section::Callings
             | Section::Honors
-            | Section::Replies => (Traits::default(), Tag::Unknown),
+            | Section::Replies
+            | Section::Addresses => (Traits::default(), Tag::Unknown),
         }
     }
 }
@@ -470,6 +473,8 @@ fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reaso
         (S::Auxiliaries, "do") => Traits::DO,
         (S::Auxiliaries, "modal") => Traits::default(),
         (S::Auxiliaries, "negation") => Traits::NEGATION,
+        (S::Addresses, "endearment") => Traits::ENDEARMENT,
+        (S::Addresses, "call") => Traits::CALL,
         (S::Pronouns, field) => {
             word.pronoun.0 |= pronoun(field)?.0;
             Traits::default()
