@@ -445,7 +445,10 @@ fn postmodifier<'a>(
         let goes_on = next < c.end
             && (matches!(t.tag(next), Tag::Preposition | Tag::To | Tag::Pronoun)
                 || t.any(next, Traits::TIME));
-        if head.kind == MentionKind::Nominal && opens && goes_on { clause(c) } else { fail().parse(c) }
+        // *one Democrat familiar with the plan*
+        let common =
+            head.kind == MentionKind::Nominal || t.function(head.tokens.first as usize) == Function::One;
+        if common && opens && goes_on { clause(c) } else { fail().parse(c) }
     }
 }
 
