@@ -179,7 +179,7 @@ impl Names {
         for (at, _, shape, id) in words.filter(|&(_, _, shape, id)| may_be_part(shape, outlines.of(id))) {
             if part(tagged, at) {
                 let opens = heading || opens(tagged, at, paragraph);
-                let (start, end) = (tagged.tokens.start[at], tagged.tokens.end(at));
+                let (start, end) = (tagged.tokens.start(at), tagged.tokens.end(at));
                 let word = self.vocabulary.intern(tagged.text, start, end, id);
                 let tells = !opens && !shouted(tagged, at, paragraph);
                 let dated = tagged.any(at, DATE) && !timed(tagged, at);

@@ -83,7 +83,7 @@ fn column(text: &str, tokens: &Tokens) -> Option<usize> {
             all += 1;
             if inside(at) {
                 within += 1;
-                longest = longest.max((tokens.end(at - 1) - tokens.start[line]) as usize);
+                longest = longest.max((tokens.end(at - 1) - tokens.start(line)) as usize);
             }
         }
         line = at;
@@ -107,8 +107,8 @@ fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
     while next < tokens.len() && !tokens.has(next, Shape::SPACED) {
         next += 1;
     }
-    let word = tokens.end(next - 1) - tokens.start[at];
-    let room = column.saturating_sub((tokens.end(at - 1) - tokens.start[line] + word) as usize + 1);
+    let word = tokens.end(next - 1) - tokens.start(at);
+    let room = column.saturating_sub((tokens.end(at - 1) - tokens.start(line) + word) as usize + 1);
     next > at + 1 && room > SLACK
 }
 

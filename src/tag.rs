@@ -44,8 +44,7 @@ impl<'a> Tagged<'a> {
     }
 
     pub(crate) fn is(&self, at: usize, form: &str) -> bool {
-        let bytes = self.tokens.start[at] as usize..self.tokens.end(at) as usize;
-        bytes.len() == form.len() && self.text.as_bytes()[bytes].eq_ignore_ascii_case(form.as_bytes())
+        self.tokens.size(at) == form.len() && self.form(at).eq_ignore_ascii_case(form)
     }
 }
 

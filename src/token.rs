@@ -4,6 +4,7 @@
 //! has in its sentence, later stages say.
 
 mod plain;
+mod starts;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use crate::growth::Growth;
 use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
 use plain::{Plain, Short, Sign};
+use starts::Starts;
 
 /// Lists the kinds.
 macro_rules! kinds {
@@ -153,7 +155,7 @@ impl Shape {
 /// The tokens of a text, a column each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
-    pub(crate) start: Vec<u32>,
+    starts: Starts,
     length: Vec<u8>,
     pub(crate) shape: Vec<Shape>,
     pub(crate) word: Vec<WordId>,
@@ -170,7 +172,7 @@ impl Tokens {
 
     /// The bytes from the first of the tokens to the last.
     pub(crate) fn span(&self, first: usize, end: usize) -> Span {
-        Span { start: self.start[first] as usize, end: self.end(end - 1) as usize }
+        Span { start: self.start(first) as usize, end: self.end(end - 1) as usize }
     }
 
     /// The tokens of a range, each with its place, kind, shape and word.
@@ -197,10 +199,16 @@ impl Tokens {
         })
     }
 
+    /// The byte at which the token begins.
+    #[inline]
+    pub(crate) fn start(&self, at: usize) -> u32 {
+        self.starts.get(at)
+    }
+
     /// The byte after the token.
     #[inline]
     pub(crate) fn end(&self, at: usize) -> u32 {
-        self.start[at] + u32::from(self.length[at])
+        self.start(at) + u32::from(self.length[at])
     }
 
     /// How many bytes the token has.
@@ -210,7 +218,8 @@ impl Tokens {
     }
 
     pub(crate) fn text<'t>(&self, text: &'t str, at: usize) -> &'t str {
-        &text[self.start[at] as usize..self.end(at) as usize]
+        let start = self.start(at) as usize;
+        &text[start..start + self.size(at)]
     }
 
     #[inline]
@@ -278,7 +287,6 @@ impl Tokens {
                 lexicon.settle(deferred, &mut self.word);
             }
             let mut block = Block {
-                start: self.start[self.count..].first_chunk_mut().expect("there is room"),
                 length: self.length[self.count..].first_chunk_mut().expect("there is room"),
                 shape: self.shape[self.count..].first_chunk_mut().expect("there is room"),
                 word: self.word[self.count..].first_chunk_mut().expect("there is room"),
@@ -291,7 +299,8 @@ impl Tokens {
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
                     deferred.push(&Packed([form, 0, 0]), (self.count + count) as u32);
-                    block.set(count, start, length, TokenKind::Word, shape.and(gap));
+                    self.starts.set(self.count + count, start);
+                    block.set(count, length, TokenKind::Word, shape.and(gap));
                     at = start + length;
                     glues = true;
                     count += 1;
@@ -306,14 +315,16 @@ impl Tokens {
                     }
                     let length = length + usize::from(dotted.is_some());
                     let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
-                    block.set(count, start, length, TokenKind::Word, shape);
+                    self.starts.set(self.count + count, start);
+                    block.set(count, length, TokenKind::Word, shape);
                     at = start + length;
                     glues = true;
                 } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, after_word) {
                     if kind == TokenKind::Mark {
                         self.marks.add((self.count + count) as u32);
                     }
-                    block.set(count, start, length, kind, shape.and(gap));
+                    self.starts.set(self.count + count, start);
+                    block.set(count, length, kind, shape.and(gap));
                     at = start + length;
                     glues = kind == TokenKind::Number;
                 } else {
@@ -357,7 +368,7 @@ impl Tokens {
     fn push(&mut self, start: usize, length: usize, kind: TokenKind, shape: Shape, word: WordId) {
         self.make_room(1);
         let at = self.count;
-        self.start[at] = start as u32;
+        self.starts.set(at, start);
         self.length[at] = length as u8;
         self.shape[at] = shape.of(kind);
         self.word[at] = word;
@@ -367,7 +378,7 @@ impl Tokens {
     /// Makes room for so many more tokens, and for few besides: the columns are most of what a text takes.
     #[inline]
     fn make_room(&mut self, more: usize) {
-        if self.start.len() < self.count + more {
+        if self.length.len() < self.count + more {
             self.resize(self.count + more.max(self.count / 8));
         }
     }
@@ -378,7 +389,7 @@ impl Tokens {
             column.reserve_exact(count - column.len());
             column.resize(count, value);
         }
-        resize(&mut self.start, count, 0);
+        resize(&mut self.starts.low, count, 0);
         resize(&mut self.length, count, 0);
         resize(&mut self.shape, count, Shape::default());
         resize(&mut self.word, count, WordId::default());
@@ -386,14 +397,14 @@ impl Tokens {
 
     /// Lets go the room that is left.
     pub(crate) fn drop_room(&mut self) {
-        self.start.shrink_to_fit();
+        self.starts.low.shrink_to_fit();
         self.length.shrink_to_fit();
         self.shape.shrink_to_fit();
         self.word.shrink_to_fit();
     }
 
     fn truncate(&mut self, count: usize) {
-        self.start.truncate(count);
+        self.starts.low.truncate(count);
         self.length.truncate(count);
         self.shape.truncate(count);
         self.word.truncate(count);
@@ -414,7 +425,7 @@ impl Tokens {
         };
         if form == b"t" {
             lexicon.settle(deferred, &mut self.word);
-            let from = self.start[last] as usize;
+            let from = self.start(last) as usize;
             let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
             if whole != WordId::default() {
                 self.length[last] = (start + 1 - from) as u8;
@@ -432,6 +443,7 @@ impl Tokens {
 
     fn clear(&mut self) {
         self.truncate(0);
+        self.starts.clear();
         self.marks.clear();
         self.count = 0;
     }
@@ -439,7 +451,6 @@ impl Tokens {
 
 /// The next tokens of the columns; their words are unknown unless they are set.
 struct Block<'a> {
-    start: &'a mut [u32; BLOCK],
     length: &'a mut [u8; BLOCK],
     shape: &'a mut [Shape; BLOCK],
     word: &'a mut [WordId; BLOCK],
@@ -447,8 +458,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     #[inline(always)]
-    fn set(&mut self, at: usize, start: usize, length: usize, kind: TokenKind, shape: Shape) {
-        self.start[at] = start as u32;
+    fn set(&mut self, at: usize, length: usize, kind: TokenKind, shape: Shape) {
         self.length[at] = length as u8;
         self.shape[at] = shape.of(kind);
     }
