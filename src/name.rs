@@ -426,7 +426,8 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
 fn run(c: Cursor) -> Parsed<usize> {
     let (mut rest, mut last) = one(part).parse(c)?;
     while may_go_on(rest) {
-        let mut more = alt((next_part(last), particled, nicknamed, company, complement(last), generation));
+        let mut more =
+            alt((next_part(last), owned(last), particled, nicknamed, company, complement(last), generation));
         let Ok(longer) = more.parse(rest) else { break };
         (rest, last) = longer;
     }
@@ -440,6 +441,7 @@ fn may_go_on(c: Cursor) -> bool {
             TokenKind::Word => {
                 let word = c.tagged.word(c.at);
                 c.tagged.tokens.has(c.at, Shape::CAPITAL)
+                    || c.tag() == Tag::Genitive
                     || matches!(word.tags[0], Tag::Unknown | Tag::Preposition)
                     || word.traits.any(Traits::PARTICLE)
             }
@@ -459,6 +461,13 @@ fn next_part<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error =
             || !given && t.any(last, Traits::MONTH)
     };
     one(move |t: &Tagged, at| part(t, at) && !begins(t, at))
+}
+
+/// The *Women’s **Institute***, the *Farmers’ **Union***
+fn owned<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
+    let body = Traits(Traits::ORGANISATION.0 | Traits::BODY.0);
+    let owns = move |t: &Tagged, at: usize| t.tag(at) == Tag::Genitive && t.word(last).tags[0] == Tag::Plural;
+    preceded(one(owns), one(move |t: &Tagged, at| part(t, at) && t.any(at, body)))
 }
 
 /// *van Dael*, *de la Cruz*

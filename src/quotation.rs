@@ -39,7 +39,7 @@ pub(crate) enum Usage {
 }
 
 /// Finds the quoted stretches of all paragraphs, outermost and nested, ascending by their first token; tells the
-/// tokens inside (`Shape::QUOTED`) and the marks (`Shape::OPENS`, `Shape::CLOSES`).
+/// tokens inside (`Shape::QUOTED`) and the marks (`Shape::OPENS`, `Shape::CLOSES`, `Shape::CLITIC`).
 pub(crate) fn read(
     text: &str,
     tokens: &mut Tokens,
@@ -67,8 +67,10 @@ pub(crate) fn read(
     }
     for mark in &marks.list {
         let shape = &mut tokens.shape[mark.at as usize];
-        *shape =
-            shape.with(Shape::OPENS, mark.role == Role::Opens).with(Shape::CLOSES, mark.role == Role::Closes);
+        *shape = shape
+            .with(Shape::OPENS, mark.role == Role::Opens)
+            .with(Shape::CLOSES, mark.role == Role::Closes)
+            .with(Shape::CLITIC, mark.role == Role::Apostrophe && !shape.has(Shape::SPACED));
     }
     for q in quoted.iter().filter(|q| q.depth == 0) {
         for shape in &mut tokens.shape[q.tokens.range()] {

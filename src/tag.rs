@@ -147,6 +147,8 @@ impl Tagger {
                     tag
                 }
                 TokenKind::Number => Tag::Number,
+                // *the voters’ choice*
+                TokenKind::Mark if shape.has(Shape::CLITIC) && owns(text, tokens, tags, at) => Tag::Genitive,
                 _ => Tag::Punctuation,
             };
             tags.push(tag);
@@ -601,6 +603,12 @@ fn beside_noun(place: &Place, tag: Tag) -> Option<Tag> {
         }
         _ => None,
     }
+}
+
+/// Whether an apostrophe stands behind a noun in *s*.
+fn owns(text: &str, tokens: &Tokens, tags: &[Tag], at: usize) -> bool {
+    let last = || tokens.text(text, at - 1).ends_with(['s', 'S']);
+    tags.last().is_some_and(|tag| tag.nominal()) && last()
 }
 
 /// *’s* of the genitive or of *is* and *has*; *’re*, *’ll* and their like.

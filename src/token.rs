@@ -101,7 +101,7 @@ impl Shape {
     pub(crate) const UPPER: Shape = Shape(1 << 3);
     /// Holds a digit.
     pub(crate) const DIGIT: Shape = Shape(1 << 4);
-    /// The part of a contraction from its apostrophe on: ’s, ’re, ’ll.
+    /// The part of a contraction from its apostrophe on: ’s, ’re, ’ll; an apostrophe behind a word.
     pub(crate) const CLITIC: Shape = Shape(1 << 5);
     /// Ends with the stop of an abbreviation.
     pub(crate) const DOTTED: Shape = Shape(1 << 6);
