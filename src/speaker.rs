@@ -540,8 +540,10 @@ impl People {
 
     /// Whether the text has several unmarried women of the name: *the Miss Brandts*.
     fn sisters(&self, tagged: &Tagged, names: &Names, word: NameWord) -> bool {
-        let plural = format!("{}s", names.vocabulary.form(tagged.text, word));
-        let plural = names.vocabulary.get(tagged.text, &plural);
+        let form = names.vocabulary.form(tagged.text, word).as_bytes();
+        let mut plural = [b's'; u8::MAX as usize + 1];
+        plural[..form.len()].copy_from_slice(form);
+        let plural = names.vocabulary.get(tagged.text, &plural[..=form.len()]);
         plural.is_some_and(|plural| self.single(names, Title::Miss, plural).is_some())
     }
 
@@ -672,7 +674,7 @@ impl People {
         for role in &nominals.roles {
             let cluster = role.character.or_else(|| {
                 let word = role.core.filter(|core| core.range().len() == 1)?.range().start;
-                let word = names.vocabulary.get(tagged.text, tagged.form(word))?;
+                let word = names.vocabulary.get(tagged.text, tagged.form(word).as_bytes())?;
                 let bearer = |part: Part| {
                     let person = |cluster: &u32| {
                         !matches!(self.clusters[*cluster as usize].class, Class::Body | Class::Place)
@@ -895,7 +897,7 @@ impl Alias {
             .filter(|part| !part.is_empty())
             .collect();
         let known = |form: &str| tagged.lexicon.word(tagged.lexicon.look_up(form.as_bytes()));
-        let number = |form: &str| names.vocabulary.get(tagged.text, form);
+        let number = |form: &str| names.vocabulary.get(tagged.text, form.as_bytes());
         let determined = parts.first().is_some_and(|first| known(first).tags[0] == Tag::Determiner);
         if parts.first().is_some_and(|first| ["a", "an"].iter().any(|a| first.eq_ignore_ascii_case(a))) {
             return None;

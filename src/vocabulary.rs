@@ -96,11 +96,11 @@ impl Vocabulary {
     }
 
     /// The number of a form that need not be of the text, where the text has it.
-    pub(crate) fn get(&self, text: &str, form: &str) -> Option<NameWord> {
+    pub(crate) fn get(&self, text: &str, form: &[u8]) -> Option<NameWord> {
         if self.slots.is_empty() {
             return None;
         }
-        self.find(text, form.as_bytes(), hash(form.as_bytes())).ok()
+        self.find(text, form, hash(form)).ok()
     }
 
     pub(crate) fn usage_mut(&mut self, word: NameWord) -> &mut Usage {
@@ -244,8 +244,8 @@ mod tests {
         assert_eq!(numbers[2], numbers[3]);
         assert_eq!(words.len(), 3);
         assert_eq!(words.form(text, numbers[1]), "O’Hara");
-        assert_eq!(words.get(text, "ruiz"), Some(numbers[4]));
-        assert_eq!(words.get(text, "Brandt"), None);
+        assert_eq!(words.get(text, b"ruiz"), Some(numbers[4]));
+        assert_eq!(words.get(text, b"Brandt"), None);
     }
 
     #[test]
@@ -260,7 +260,7 @@ mod tests {
                 at += form.len() as u32 + 1;
             }
             assert_eq!(words.len(), take);
-            assert!(words.get(&text, "w2").is_some());
+            assert!(words.get(&text, b"w2").is_some());
         }
     }
 }
