@@ -23,12 +23,8 @@ pub(crate) fn behind(tagged: &Tagged, at: usize, end: usize, told: bool) -> Opti
         return None;
     }
     let c = Cursor::new(tagged, at, end);
-    let found = if told {
-        alt((spoken_to, correspondent, object)).parse(c)
-    } else {
-        alt((spoken_to, correspondent)).parse(c)
-    };
-    found.ok().map(|(_, mention)| mention)
+    let object = |c| if told { object(c) } else { fail().parse(c) };
+    alt((spoken_to, correspondent, object)).parse(c).ok().map(|(_, mention)| mention)
 }
 
 /// Who is told in the words that open a sentence: ***In a letter to the bishop**, Ruiz wrote …*

@@ -29,6 +29,9 @@ const LONGEST: usize = 32;
 /// A verb reports something where so many in a hundred of it do.
 pub(crate) const REPORTS: u8 = 20;
 
+/// Among how many verbs behind a subject its own is looked for.
+const LONGEST_INTERRUPTION: usize = 4;
+
 /// More than half of it.
 const MOSTLY: u8 = 50;
 
@@ -129,6 +132,14 @@ impl Clauses {
     pub(crate) fn group_at(&self, token: usize) -> Option<usize> {
         let at = token.checked_sub(self.sentence.first as usize)?;
         (*self.group_of.get(at)? as usize).checked_sub(1)
+    }
+
+    /// The finite verb of the chunk, where few others stand between: *the dam, which was built to last, **leaks***.
+    pub(crate) fn verb_of(&self, chunk: usize) -> Option<&Group> {
+        let end = self.chunks[chunk].phrase.tokens.end;
+        let behind = self.groups.partition_point(|g| g.first < end);
+        let mut near = self.groups[behind..].iter().take(LONGEST_INTERRUPTION);
+        near.find(|g| g.finite && g.subject == Some(chunk as u32))
     }
 
     /// The phrase that begins at the token, where `end` does not cut it off.
@@ -563,7 +574,7 @@ impl Clauses {
 }
 
 /// Whether a phrase says when: *today*, *last week*.
-fn times(tagged: &Tagged, phrase: Phrase) -> bool {
+pub(crate) fn times(tagged: &Tagged, phrase: Phrase) -> bool {
     phrase.kind != MentionKind::Pronoun && tagged.any(phrase.head as usize, Traits::TIME)
 }
 

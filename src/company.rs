@@ -10,7 +10,6 @@ use crate::reading::{self, Reading};
 use crate::sentence::Stretch;
 use crate::sight::{FORMS, REFERENTS};
 use crate::tag::Tagged;
-use crate::token::TokenKind;
 use crate::values::{KINDS, SHARES, join, share_bucket};
 use crate::vocabulary::NumberMap;
 
@@ -338,13 +337,9 @@ fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
     };
     let first = pieces.chain(source).fold(inner.cue.first, u32::min) as usize;
     let joins = |at: usize| tagged.tag(at) == Tag::Coordinator;
-    let end = (right as usize + 1..first).rev().take_while(|&at| joins(at) || pauses(tagged, at)).last()?;
-    (pauses(tagged, first - 1) || shared).then_some(end as u32)
-}
-
-fn pauses(tagged: &Tagged, at: usize) -> bool {
-    use TokenKind::{Colon, Comma, Dash, Semicolon};
-    matches!(tagged.kind(at), Comma | Dash | Colon | Semicolon)
+    let pauses = |at: usize| tagged.kind(at).pauses();
+    let end = (right as usize + 1..first).rev().take_while(|&at| joins(at) || pauses(at)).last()?;
+    (pauses(first - 1) || shared).then_some(end as u32)
 }
 
 /// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*

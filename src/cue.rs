@@ -289,9 +289,6 @@ fn complement(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> Complement {
 /// How many adverbs and words for times may stand between a cue and what follows it.
 const LONGEST_ADJUNCT: usize = 3;
 
-/// Among how many verbs that of a clause is looked for: *said the dam, which was **built** to last, **leaks***.
-pub(crate) const LONGEST_INTERRUPTION: usize = 4;
-
 /// What stands at a token behind a cue.
 fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows {
     if let Some(follows) = glance::beyond(tagged, at, end) {
@@ -302,9 +299,8 @@ fn behind(tagged: &Tagged, clauses: &Clauses, at: usize, end: usize) -> Follows 
     };
     let next = clauses.chunks[index].phrase.tokens.end as usize;
     let verb = clauses.groups.partition_point(|g| (g.first as usize) < next);
-    let near = || clauses.groups[verb..].iter().take(LONGEST_INTERRUPTION);
     match clauses.groups.get(verb) {
-        Some(_) if near().any(|g| g.finite && g.subject == Some(index as u32)) => Follows::Clause,
+        Some(_) if clauses.verb_of(index).is_some() => Follows::Clause,
         _ if next < end
             && tagged.tag(next) == Tag::Subordinator
             && tagged.function(next) == Function::That =>

@@ -1,7 +1,7 @@
 //! Where content that follows a cue may end.
 
 use crate::clause::{Group, Link};
-use crate::cue::{Cue, LONGEST_INTERRUPTION, Side};
+use crate::cue::{Cue, Side};
 use crate::layout::{LAYOUTS, Layout};
 use crate::lexicon::{Complement, Follows, Tag};
 use crate::mention;
@@ -81,7 +81,9 @@ impl Sight<'_> {
         };
         let (mut verbs, mut commas) = (0, 0);
         let mut quoted = false;
-        let verb = self.verb_of_content(start, next.group);
+        // *said the dam, which was built in 1911, **leaks***
+        let verb = self.clauses.chunk_at(start).and_then(|opening| self.clauses.verb_of(opening));
+        let verb = verb.map(|verb| verb.head as usize);
         let clausal = self.opens_clause(start) && groups[next.group..].iter().any(|g| g.finite);
         let mut at = start;
         while at < limit && out.len() < 40 {
@@ -132,13 +134,6 @@ impl Sight<'_> {
         }
     }
 
-    /// The verb of the phrase that opens content: *said the dam, which was built in 1911, **leaks***.
-    fn verb_of_content(&self, start: usize, next: usize) -> Option<usize> {
-        let opening = self.clauses.chunk_at(start)? as u32;
-        let mut near = self.clauses.groups[next..].iter().take(LONGEST_INTERRUPTION);
-        near.find(|g| g.finite && g.subject == Some(opening)).map(|g| g.head as usize)
-    }
-
     /// Whether *that* or *whether* opens a clause, which has a verb.
     fn opens_clause(&self, at: usize) -> bool {
         matches!(STANDS[usize::from(self.stands(at))], "that" | "whether")
@@ -186,8 +181,7 @@ impl Sight<'_> {
 
     /// Whether a comma or the like stands at the token.
     fn pauses(&self, at: usize) -> bool {
-        use TokenKind::{Colon, Comma, Dash, Semicolon};
-        matches!(self.tagged.kind(at), Comma | Dash | Semicolon | Colon) && !self.quoted(at)
+        self.tagged.kind(at).pauses() && !self.quoted(at)
     }
 
     /// What stands between a candidate end and the next pause: a clause, a phrase.
@@ -283,10 +277,7 @@ impl Sight<'_> {
         if hanging && at > start + 1 || t.kind(at) != TokenKind::Word {
             return false;
         }
-        if matches!(
-            t.kind(at - 1),
-            TokenKind::Comma | TokenKind::Dash | TokenKind::Colon | TokenKind::Semicolon
-        ) {
+        if t.kind(at - 1).pauses() {
             return false;
         }
         match t.tag(at) {

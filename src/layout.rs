@@ -1,6 +1,6 @@
 //! Where the content of a cue may stand: behind it, before it, around it.
 
-use crate::clause::{Group, Link};
+use crate::clause::{self, Group, Link};
 use crate::cue::{Cue, Form};
 use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
@@ -217,7 +217,7 @@ impl Sight<'_> {
             let first = at + usize::from(leads);
             let Some(index) = self.clauses.chunk_at(first).filter(|_| !self.quoted(first)) else { break };
             let phrase = self.clauses.chunks[index].phrase;
-            if !t.any(phrase.head as usize, Traits::TIME) || phrase.kind == MentionKind::Pronoun {
+            if !clause::times(t, phrase) {
                 break;
             }
             at = phrase.tokens.end as usize;

@@ -301,7 +301,7 @@ impl Place<'_> {
         let nation_fits = |nation: usize| {
             let place = self.tagged.word(nation).lemma;
             let of = |i: usize| place != WordId::default() && self.tagged.tokens.word[i] == place;
-            let lies = naming.tokens.range().end..self.around(naming).range().end.max(self.ruled(naming));
+            let lies = naming.tokens.range().end..self.ruled(naming);
             around.clone().chain(lies).any(|i| self.tagged.is(i, self.tagged.form(nation)) || of(i))
         };
         (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)

@@ -78,6 +78,12 @@ kinds! {
 }
 
 impl TokenKind {
+    /// Whether words pause there inside a sentence.
+    pub(crate) fn pauses(self) -> bool {
+        use TokenKind::{Colon, Comma, Dash, Semicolon};
+        matches!(self, Comma | Dash | Semicolon | Colon)
+    }
+
     /// Whether it can end a sentence by itself: a stop, a question or exclamation mark, an ellipsis.
     pub(crate) fn ends_sentence(self) -> bool {
         matches!(self, TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
