@@ -333,9 +333,11 @@ impl Sight<'_> {
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skipped as usize] = self.stands(start);
         let quote_ahead = (tag_end..range.end).take(LONGEST_ASIDE).find(|&at| self.quoted(at));
+        // *Ruiz said in a **statement**, “and …”*: a noun of the tag is none
+        let rival = |q| move |c: &Cue| c.form != Form::Noun && (tag_end..q).contains(&(c.head as usize));
         let ahead = match quote_ahead {
             None => 0,
-            Some(q) if self.cues.iter().any(|c| (tag_end..q).contains(&(c.head as usize))) => 3,
+            Some(q) if self.cues.iter().any(rival(q)) => 3,
             Some(q) if t.kind(q - 1) == TokenKind::Comma => 2,
             Some(_) => 1,
         };

@@ -108,9 +108,16 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Whom a source stands for, if it is not `barred`. Two cues may share one: *Ruiz laughed and said …*
+    /// Whom a source stands for, if it is not `barred`. Two cues may share one, as they are or as *who*: *Ruiz laughed
+    /// and said …*, *the mayor, **who** called it …, declined to …*
     fn spoken(&self, source: Mention, barred: Option<u32>) -> Option<u32> {
-        let shared = self.latest().find(|turn| turn.mention.tokens().first == source.tokens().first);
+        let same = |turn: &&Turn| {
+            let (one, other) = (turn.mention.tokens(), source.tokens());
+            one.first == other.first
+                || self.relative(turn.mention) && reaches(other, one.first)
+                || self.relative(source) && reaches(one, other.first)
+        };
+        let shared = self.latest().find(same);
         let shared = shared.map(|turn| turn.speaker).filter(|&speaker| Some(speaker) != barred);
         shared.or_else(|| self.named(source)).or_else(|| self.referred(source, barred))
     }
@@ -128,7 +135,7 @@ impl Place<'_> {
         if mention.kind == MentionKind::Name {
             return inside.iter().find(names_head).or(inside.first()).map(|n| n.speaker);
         }
-        if mention.kind == MentionKind::Pronoun && self.tagged.is(mention.core().range().start, "who") {
+        if self.relative(mention) {
             return self.antecedent(mention);
         }
         let apposed = |n: &&Naming| {
@@ -139,6 +146,11 @@ impl Place<'_> {
         let author = |n: &&Naming| document && n.tokens.first >= head && self.authors(n.tokens.range().start);
         let named = inside.iter().find(title).or_else(|| inside.iter().find(apposed));
         named.or_else(|| inside.iter().find(author)).map(|n| n.speaker)
+    }
+
+    /// Whether a mention is *who*.
+    fn relative(&self, mention: Mention) -> bool {
+        mention.kind == MentionKind::Pronoun && self.tagged.is(mention.core().range().start, "who")
     }
 
     /// *from* or *by* stands before a name, which says whose a document is: *data from the Tagus Institute*.
@@ -195,8 +207,19 @@ impl Place<'_> {
             MentionKind::Name if self.tagged.any(mention.core().range().start, Traits::NATIONALITY) => {
                 self.described(mention, barred)
             }
-            MentionKind::Name => None,
+            MentionKind::Name => self.labelled(mention, barred),
         }
+    }
+
+    /// Who was called the same before, though it is nobody’s name: ***Q:** Why now?*, *Juror No. 7*.
+    fn labelled(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
+        let words = |m: Mention| (m.tokens().first..m.core().end).map(|at| self.tagged.form(at as usize));
+        let same = |turn: &&Turn| {
+            turn.mention.kind == MentionKind::Name
+                && Some(turn.speaker) != barred
+                && words(turn.mention).eq(words(mention))
+        };
+        self.latest().find(same).map(|turn| turn.speaker)
     }
 
     /// Who *they* are: the last of those who spoke that are several.
@@ -448,9 +471,10 @@ impl Place<'_> {
 
     /// Whether somebody without a name is called something that a pronoun of one can stand for.
     fn person(&self, turn: &Turn) -> bool {
-        let head = turn.mention.core().range().end - 1;
+        let called =
+            |m: Mention| (m.tokens().first..m.core().end).any(|at| self.tagged.any(at as usize, PERSON));
         let known = self.people.speakers[turn.speaker as usize].gender != Gender::Unknown;
-        turn.mention.kind == MentionKind::Nominal && (known || self.tagged.any(head, PERSON))
+        turn.mention.kind != MentionKind::Pronoun && (known || called(turn.mention))
     }
 
     /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*.
@@ -486,6 +510,11 @@ impl Place<'_> {
     }
 }
 
+/// Whether *who* at the token may be the one of the phrase: within it, or behind it and a comma.
+fn reaches(phrase: Stretch, who: u32) -> bool {
+    (phrase.first..=phrase.end + 1).contains(&who)
+}
+
 /// Whether a pronoun of one gender can stand for somebody of the other.
 fn agree(pronoun: Gender, speaker: Gender) -> bool {
     pronoun == speaker || speaker == Gender::Unknown && pronoun != Gender::Neuter
@@ -514,5 +543,26 @@ mod tests {
         assert_eq!(speakers(text), [0, 0]);
         let text = "The report said that costs would rise. It said that nobody knew why.";
         assert_eq!(speakers(text), [0, 0]);
+    }
+
+    #[test]
+    fn who_is_the_one_whose_clause_it_opens() {
+        let text = "The mayor, who called the plan “the worst since the flood,” declined to comment.";
+        assert_eq!(speakers(text), [0, 0]);
+        let text = "The mill was shut. A juror, who asked not to be named, said that nobody had been told.";
+        assert_eq!(speakers(text), [0, 0]);
+    }
+
+    #[test]
+    fn a_label_stands_for_the_same_one_each_time() {
+        let text = "Q: Why now?\n\nA: My wife asked.\n\nQ: And the mill?\n\nA: It stays.";
+        assert_eq!(speakers(text), [0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn a_pronoun_may_stand_for_a_numbered_role() {
+        let text =
+            "A spokeswoman said that it leaked. Juror No. 4 said that it was dry. “I saw it,” she said.";
+        assert_eq!(speakers(text), [0, 1, 1]);
     }
 }

@@ -274,7 +274,9 @@ impl Sight<'_> {
             }
         }
         if t.function(start) == Function::Who {
-            return Some((self.relative(chunk), false));
+            // *Ruiz, **who** denied it, said …*: whose verb comes behind the clause is no *who*
+            let resumed = self.subject(cue).is_some_and(|subject| subject < index);
+            return (!resumed).then(|| (self.relative(chunk), false));
         }
         let phrase = self.clauses.phrase(t, start, cue.first as usize)?;
         Some((mention::bare(t, phrase, cue.first as usize), true))
@@ -327,6 +329,7 @@ impl Sight<'_> {
         let phrase = |at: &usize| matches!(t.tag(*at), Tag::Preposition | Tag::To);
         let ends = || (chunk.phrase.tokens.end as usize..whole.tokens().end as usize).rev().filter(short);
         let end = ends().find(clause).or_else(|| ends().find(phrase));
+        let end = end.map(|end| end - usize::from(t.kind(end - 1) == TokenKind::Comma));
         mention::of(t, chunk.phrase, end.unwrap_or(chunk.phrase.tokens.end as usize))
     }
 
