@@ -731,12 +731,12 @@ mod tests {
         let lexicon = Lexicon::english();
         let mut w = Workspace::new();
         Extractor::new().parse(&mut w, text, |_| {});
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &lexicon, tags: &w.tags };
         let mut clauses = Clauses::default();
-        clauses.read(&tagged, w.sentences[0]);
+        clauses.read(&tagged, w.found.sentences[0]);
         let phrase = |c: u32| {
             let tokens = clauses.chunks[c as usize].phrase.tokens;
-            w.tokens.span(tokens.first as usize, tokens.end as usize).of(text).to_owned()
+            w.found.tokens.span(tokens.first as usize, tokens.end as usize).of(text).to_owned()
         };
         let verb = |g: &Group| tagged.form(g.head as usize).to_owned();
         clauses.groups.iter().map(|g| (verb(g), g.subject.map(phrase).unwrap_or_default(), g.link)).collect()

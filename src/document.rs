@@ -12,7 +12,7 @@ use crate::sentence::Stretch;
 use crate::span::Span;
 use crate::speaker;
 use crate::token::TokenKind;
-use crate::workspace::Workspace;
+use crate::workspace::Found;
 
 /// A text with what was found in it.
 ///
@@ -29,33 +29,33 @@ use crate::workspace::Workspace;
 #[derive(Clone)]
 pub struct Document<'t> {
     text: &'t str,
-    analysis: Analysis<'t>,
+    found: Holding<'t>,
 }
 
 #[derive(Clone)]
-enum Analysis<'w> {
-    Owned(Box<Workspace>),
-    Borrowed(&'w Workspace),
+enum Holding<'w> {
+    Owned(Box<Found>),
+    Borrowed(&'w Found),
 }
 
 impl<'t> Document<'t> {
-    pub(crate) fn owning(text: &'t str, workspace: Workspace) -> Self {
-        Document { text, analysis: Analysis::Owned(Box::new(workspace)) }
+    pub(crate) fn owning(text: &'t str, found: Found) -> Self {
+        Document { text, found: Holding::Owned(Box::new(found)) }
     }
 
-    pub(crate) fn borrowing(text: &'t str, workspace: &'t Workspace) -> Self {
-        Document { text, analysis: Analysis::Borrowed(workspace) }
+    pub(crate) fn borrowing(text: &'t str, found: &'t Found) -> Self {
+        Document { text, found: Holding::Borrowed(found) }
     }
 
-    fn analysis(&self) -> &Workspace {
-        match &self.analysis {
-            Analysis::Owned(workspace) => workspace,
-            Analysis::Borrowed(workspace) => workspace,
+    fn found(&self) -> &Found {
+        match &self.found {
+            Holding::Owned(found) => found,
+            Holding::Borrowed(found) => found,
         }
     }
 
     fn span(&self, tokens: Stretch) -> Span {
-        self.analysis().tokens.span(tokens.first as usize, tokens.end as usize)
+        self.found().tokens.span(tokens.first as usize, tokens.end as usize)
     }
 
     /// The text itself.
@@ -75,7 +75,7 @@ impl<'t> Document<'t> {
     /// assert_eq!(doc.quotations().len(), 2);
     /// ```
     pub fn quotations(&self) -> impl ExactSizeIterator<Item = Quotation<'_>> + DoubleEndedIterator {
-        self.analysis().wanted.iter().map(|&at| Quotation { doc: self, at })
+        self.found().wanted.iter().map(|&at| Quotation { doc: self, at })
     }
 
     /// The people and bodies that speak or are spoken to, in the order of their [`Speaker::id`].
@@ -84,7 +84,7 @@ impl<'t> Document<'t> {
     /// assert_eq!(whosaid::extract("It rained.").speakers().len(), 0);
     /// ```
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + DoubleEndedIterator {
-        (0..self.analysis().people.speakers.len() as u32).map(|id| Speaker { doc: self, id })
+        (0..self.found().people.speakers.len() as u32).map(|id| Speaker { doc: self, id })
     }
 
     /// The whole text in stretches: what stands in quotation marks, as what it is, and what stands between.
@@ -118,8 +118,8 @@ impl<'t> Document<'t> {
 
     /// The outermost stretches in quotation marks and the direct quotations without any.
     fn marked(&self) -> Vec<Marked> {
-        let w = self.analysis();
-        let outer: Vec<_> = w.quoted.iter().filter(|q| q.depth == 0).collect();
+        let found = self.found();
+        let outer: Vec<_> = found.quoted.iter().filter(|q| q.depth == 0).collect();
         let mut marked: Vec<_> = outer
             .iter()
             .map(|q| Marked {
@@ -129,9 +129,9 @@ impl<'t> Document<'t> {
                 size: u32::MAX,
             })
             .collect();
-        for (index, attribution) in w.attributions.iter().enumerate() {
+        for (index, attribution) in found.attributions.iter().enumerate() {
             let quotation = Some(index as u32);
-            for &tokens in &w.pieces[attribution.pieces.range()] {
+            for &tokens in &found.pieces[attribution.pieces.range()] {
                 let size = tokens.end - tokens.first;
                 let first = outer.partition_point(|q| q.tokens.end <= tokens.first);
                 let end = outer.partition_point(|q| q.tokens.first < tokens.end);
@@ -158,7 +158,7 @@ impl<'t> Document<'t> {
     /// assert_eq!(doc.paragraphs().len(), 2);
     /// ```
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator {
-        self.analysis().paragraphs.iter().map(|&p| self.span(p))
+        self.found().paragraphs.iter().map(|&p| self.span(p))
     }
 
     /// The sentences, in bytes, ascending; white space between them is in none.
@@ -168,7 +168,7 @@ impl<'t> Document<'t> {
     /// assert_eq!(doc.sentences().map(|s| s.of(doc.text())).collect::<Vec<_>>(), ["It rained.", "It poured."]);
     /// ```
     pub fn sentences(&self) -> impl ExactSizeIterator<Item = Span> + DoubleEndedIterator {
-        self.analysis().sentences.iter().map(|&s| self.span(s))
+        self.found().sentences.iter().map(|&s| self.span(s))
     }
 
     /// The words, numbers, marks and punctuation, ascending; white space between them is in none.
@@ -179,7 +179,7 @@ impl<'t> Document<'t> {
     /// assert!(doc.tokens().map(|t| t.kind()).eq([TokenKind::Word, TokenKind::Word, TokenKind::Stop]));
     /// ```
     pub fn tokens(&self) -> impl ExactSizeIterator<Item = Token<'_>> + DoubleEndedIterator {
-        (0..self.analysis().tokens.len()).map(|at| Token { doc: self, at })
+        (0..self.found().tokens.len()).map(|at| Token { doc: self, at })
     }
 
     /// What is odd in the text, ascending.
@@ -190,20 +190,20 @@ impl<'t> Document<'t> {
     /// assert!(doc.warnings().map(|w| w.kind()).eq([WarningKind::UnclosedMark]));
     /// ```
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        let w = self.analysis();
-        let marks = w.marks.list.iter().filter_map(move |mark| {
+        let found = self.found();
+        let marks = found.marks.list.iter().filter_map(move |mark| {
             let kind = match mark.role {
                 Role::Stray => WarningKind::StrayMark,
                 Role::Opens => {
-                    let at = w.quoted.binary_search_by_key(&mark.at, |q| q.tokens.first).ok()?;
-                    let unclosed = !w.quoted[at].closed && !w.quoted[at].continues;
+                    let at = found.quoted.binary_search_by_key(&mark.at, |q| q.tokens.first).ok()?;
+                    let unclosed = !found.quoted[at].closed && !found.quoted[at].continues;
                     unclosed.then_some(WarningKind::UnclosedMark)?
                 }
                 _ => return None,
             };
-            Some(Warning { kind, span: w.tokens.span(mark.at as usize, mark.at as usize + 1) })
+            Some(Warning { kind, span: found.tokens.span(mark.at as usize, mark.at as usize + 1) })
         });
-        let unread = Span { start: w.read, end: self.text.len() };
+        let unread = Span { start: found.read, end: self.text.len() };
         let unread =
             (unread.start < unread.end).then_some(Warning { kind: WarningKind::Unread, span: unread });
         marks.chain(unread)
@@ -294,7 +294,7 @@ impl<'d> Segment<'d> {
     /// The direct or mixed quotation whose content it is, or is a part of.
     #[must_use]
     pub fn quotation(self) -> Option<Quotation<'d>> {
-        let wanted = &self.doc.analysis().wanted;
+        let wanted = &self.doc.found().wanted;
         let at = self.quotation.filter(|at| wanted.binary_search(at).is_ok())?;
         Some(Quotation { doc: self.doc, at })
     }
@@ -361,13 +361,13 @@ impl<'d> Token<'d> {
     /// What it is.
     #[must_use]
     pub fn kind(self) -> TokenKind {
-        self.doc.analysis().tokens.kind(self.at)
+        self.doc.found().tokens.kind(self.at)
     }
 
     /// Where it stands, in bytes.
     #[must_use]
     pub fn span(self) -> Span {
-        self.doc.analysis().tokens.span(self.at, self.at + 1)
+        self.doc.found().tokens.span(self.at, self.at + 1)
     }
 
     /// The token itself.
@@ -400,7 +400,7 @@ pub struct Quotation<'d> {
 
 impl<'d> Quotation<'d> {
     fn row(self) -> &'d Attribution {
-        &self.doc.analysis().attributions[self.at as usize]
+        &self.doc.found().attributions[self.at as usize]
     }
 
     /// How much of it stands in quotation marks.
@@ -421,7 +421,7 @@ impl<'d> Quotation<'d> {
     }
 
     fn pieces(self) -> &'d [Stretch] {
-        &self.doc.analysis().pieces[self.row().pieces.range()]
+        &self.doc.found().pieces[self.row().pieces.range()]
     }
 
     /// The words of its content, quotation marks included, its pieces joined by a space.
@@ -440,7 +440,7 @@ impl<'d> Quotation<'d> {
     /// assert!(quotation.nested().map(|q| q.of(doc.text())).eq(["‘a heron,’"]));
     /// ```
     pub fn nested(self) -> impl Iterator<Item = Span> + 'd {
-        let quoted = &self.doc.analysis().quoted;
+        let quoted = &self.doc.found().quoted;
         self.pieces()
             .iter()
             .flat_map(|piece| {
@@ -497,7 +497,7 @@ impl<'d> Quotation<'d> {
     /// ```
     #[must_use]
     pub fn evidence(self) -> Vec<Evidence> {
-        let seen = &self.doc.analysis().seen;
+        let seen = &self.doc.found().seen;
         let weighed = self.row().grounds.into_iter().flatten().flat_map(|grounds| seen.weighed(grounds));
         let mut evidence: Vec<_> = weighed.map(|(feature, weight)| Evidence { feature, weight }).collect();
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
@@ -612,7 +612,7 @@ pub struct Speaker<'d> {
 
 impl<'d> Speaker<'d> {
     fn row(self) -> &'d speaker::Speaker {
-        &self.doc.analysis().people.speakers[self.id as usize]
+        &self.doc.found().people.speakers[self.id as usize]
     }
 
     /// Its place among the [`Document::speakers`].
@@ -637,7 +637,7 @@ impl<'d> Speaker<'d> {
 
     fn named(self) -> Option<&'d str> {
         match self.row().character {
-            Some(at) => Some(&self.doc.analysis().cast.characters()[at as usize].name),
+            Some(at) => Some(&self.doc.found().cast.characters()[at as usize].name),
             None => self.row().name.map(|name| self.doc.span(name).of(self.doc.text)),
         }
     }
@@ -651,7 +651,7 @@ impl<'d> Speaker<'d> {
     /// The words that stand for it, in bytes, ascending and apart: its names, and what else names it where it speaks
     /// or is spoken to.
     pub fn mentions(self) -> impl Iterator<Item = Span> + 'd {
-        let voices = &self.doc.analysis().voices;
+        let voices = &self.doc.found().voices;
         let first = voices.partition_point(|v| v.speaker < self.id);
         voices[first..].iter().take_while(move |v| v.speaker == self.id).map(move |v| self.doc.span(v.tokens))
     }

@@ -98,7 +98,7 @@ impl Extractor {
     pub fn extract<'t>(&self, text: &'t str) -> Document<'t> {
         let mut workspace = Workspace::passing();
         self.fill(&MODELS, &mut workspace, text, |_| {});
-        Document::owning(text, workspace)
+        Document::owning(text, workspace.found)
     }
 
     /// Finds the quotations of `text` and their speakers, in memory that was used before.
@@ -119,7 +119,7 @@ impl Extractor {
     #[must_use]
     pub fn extract_with<'t>(&self, workspace: &'t mut Workspace, text: &'t str) -> Document<'t> {
         self.fill(&MODELS, workspace, text, |_| {});
-        Document::borrowing(text, workspace)
+        Document::borrowing(text, &workspace.found)
     }
 
     /// Calls `after` with the name of each stage when it is done, for who wants to know where the time goes.
@@ -131,7 +131,7 @@ impl Extractor {
         after: impl FnMut(&'static str),
     ) -> Document<'t> {
         self.fill(&MODELS, workspace, text, after);
-        Document::borrowing(text, workspace)
+        Document::borrowing(text, &workspace.found)
     }
 
     /// All stages; `models` are those that attribute the quotations of a report.
@@ -145,86 +145,104 @@ impl Extractor {
         let text = readable(text, u32::MAX as usize);
         self.parse(w, text, &mut after);
         w.drop_names();
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        match style::of(&tagged, &w.paragraphs, &w.quoted, !w.cast.characters().is_empty()) {
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        match style::of(&tagged, &w.found.paragraphs, &w.found.quoted, !w.found.cast.characters().is_empty())
+        {
             Style::Report => {
                 let parts = Parts {
                     tagged: &tagged,
-                    paragraphs: &w.paragraphs,
-                    sentences: &w.sentences,
-                    quoted: &w.quoted,
+                    paragraphs: &w.found.paragraphs,
+                    sentences: &w.found.sentences,
+                    quoted: &w.found.quoted,
                 };
-                attribution::read(models, &parts, &mut w.bench, &mut w.seen);
+                attribution::read(models, &parts, &mut w.bench, &mut w.found.seen);
                 if w.passing {
                     w.bench.drop_candidates();
                 }
-                attribution::compare(models, &mut w.bench, &mut w.seen);
+                attribution::compare(models, &mut w.bench, &mut w.found.seen);
                 after("readings");
-                attribution::choose(&parts, &mut w.bench, &mut w.pieces, &mut w.attributions);
+                attribution::choose(&parts, &mut w.bench, &mut w.found.pieces, &mut w.found.attributions);
                 after("attributions");
                 w.drop_readings();
-                let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-                let (people, turns) = (&mut w.people, &mut w.turns);
-                resolve::read(&tagged, &w.sentences, people, turns, &w.pieces, &mut w.attributions);
+                let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+                let (people, turns) = (&mut w.found.people, &mut w.turns);
+                resolve::read(
+                    &tagged,
+                    &w.found.sentences,
+                    people,
+                    turns,
+                    &w.found.pieces,
+                    &mut w.found.attributions,
+                );
                 after("speakers");
             }
             Style::Dialogue => {
-                let scene = Scene { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences };
-                let (pieces, attributions) = (&mut w.pieces, &mut w.attributions);
+                let scene =
+                    Scene { tagged: &tagged, paragraphs: &w.found.paragraphs, sentences: &w.found.sentences };
+                let (pieces, attributions) = (&mut w.found.pieces, &mut w.found.attributions);
                 dialogue::read(
                     scene,
-                    &w.people,
-                    &w.quoted,
+                    &w.found.people,
+                    &w.found.quoted,
                     &mut w.exchange,
                     pieces,
                     attributions,
-                    &mut w.seen,
+                    &mut w.found.seen,
                 );
                 after("dialogue");
                 w.drop_readings();
             }
         }
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        usage::read(&tagged, &w.pieces, &w.attributions, &mut w.quoted);
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        usage::read(&tagged, &w.found.pieces, &w.found.attributions, &mut w.found.quoted);
         after("usages");
-        voice::read(&mut w.people, &mut w.attributions, &mut w.voices, &mut w.numbers);
+        voice::read(&mut w.found.people, &mut w.found.attributions, &mut w.found.voices, &mut w.numbers);
         after("voices");
 
-        w.wanted.clear();
-        w.wanted.extend((0..).zip(&w.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at));
+        w.found.wanted.clear();
+        w.found.wanted.extend(
+            (0..).zip(&w.found.attributions).filter(|(_, a)| self.kinds.has(a.kind)).map(|(at, _)| at),
+        );
     }
 
     /// The stages up to speakers.
     pub(crate) fn parse(&self, w: &mut Workspace, text: &str, mut after: impl FnMut(&'static str)) {
-        w.cast.clone_from(&self.cast);
-        w.read = text.len();
+        w.found.cast.clone_from(&self.cast);
+        w.found.read = text.len();
 
-        w.tokens.read(text, &self.lexicon);
+        w.found.tokens.read(text, &self.lexicon);
         w.drop_room();
         after("tokens");
-        sentence::paragraphs(text, &w.tokens, self.paragraphs, &mut w.paragraphs);
+        sentence::paragraphs(text, &w.found.tokens, self.paragraphs, &mut w.found.paragraphs);
         after("paragraphs");
-        quotation::read(text, &mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.marks, &mut w.quoted);
-        dash::read(&mut w.tokens, &self.lexicon, &w.paragraphs, &mut w.quoted);
+        quotation::read(
+            text,
+            &mut w.found.tokens,
+            &self.lexicon,
+            &w.found.paragraphs,
+            &mut w.found.marks,
+            &mut w.found.quoted,
+        );
+        dash::read(&mut w.found.tokens, &self.lexicon, &w.found.paragraphs, &mut w.found.quoted);
         after("quotations");
-        w.tagger.read(text, &w.tokens, &self.lexicon, &w.paragraphs, &mut w.tags);
+        w.tagger.read(text, &w.found.tokens, &self.lexicon, &w.found.paragraphs, &mut w.tags);
         after("tags");
-        w.sentences.clear();
-        for &paragraph in &w.paragraphs {
-            sentence::sentences(&w.tokens, &self.lexicon, paragraph, &mut w.sentences);
+        w.found.sentences.clear();
+        for &paragraph in &w.found.paragraphs {
+            sentence::sentences(&w.found.tokens, &self.lexicon, paragraph, &mut w.found.sentences);
         }
         after("sentences");
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        w.names.read(&tagged, &w.paragraphs);
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        w.names.read(&tagged, &w.found.paragraphs);
         after("names");
         w.drop_doubts();
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        w.nominals.read(&tagged, &w.cast);
-        w.people.tell_apart(&tagged, &w.names, &w.nominals, &w.cast);
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        w.nominals.read(&tagged, &w.found.cast);
+        w.found.people.tell_apart(&tagged, &w.names, &w.nominals, &w.found.cast);
         w.drop_words();
-        w.people.number(&w.names, &w.nominals, &w.cast);
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        narrator::read(&tagged, &w.quoted, &mut w.people, &mut w.clues);
+        w.found.people.number(&w.names, &w.nominals, &w.found.cast);
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        narrator::read(&tagged, &w.found.quoted, &mut w.found.people, &mut w.clues);
         after("people");
     }
 }

@@ -301,11 +301,11 @@ mod tests {
         let lexicon = Lexicon::english();
         let mut w = Workspace::new();
         Extractor::new().parse(&mut w, text, |_| {});
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &lexicon, tags: &w.tags };
-        let quotes: Vec<_> = w.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens).collect();
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &lexicon, tags: &w.tags };
+        let quotes: Vec<_> = w.found.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens).collect();
         let mut hopes = Vec::new();
-        read(&MODELS.glance, &tagged, &quotes, w.sentences[0], &mut hopes);
-        hopes.iter().map(|&at| w.tokens.text(text, at as usize)).collect()
+        read(&MODELS.glance, &tagged, &quotes, w.found.sentences[0], &mut hopes);
+        hopes.iter().map(|&at| w.found.tokens.text(text, at as usize)).collect()
     }
 
     #[test]

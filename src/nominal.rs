@@ -290,7 +290,7 @@ mod tests {
     fn nominals(text: &str) -> Vec<&str> {
         let mut w = Workspace::new();
         Extractor::new().parse(&mut w, text, |_| {});
-        let phrase = |range: std::ops::Range<usize>| w.tokens.span(range.start, range.end).of(text);
+        let phrase = |range: std::ops::Range<usize>| w.found.tokens.span(range.start, range.end).of(text);
         w.nominals.list.iter().map(|nominal| phrase(nominal.tokens.range())).collect()
     }
 

@@ -179,10 +179,10 @@ mod tests {
     fn scripted(text: &str) -> Vec<String> {
         let (extractor, mut w) = (Extractor::new(), Workspace::new());
         extractor.parse(&mut w, text, |_| {});
-        let tagged = Tagged { text, tokens: &w.tokens, lexicon: &Lexicon::english(), tags: &w.tags };
+        let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &Lexicon::english(), tags: &w.tags };
         let mut found = Vec::new();
-        read(&tagged, &w.paragraphs, &w.quoted, &mut found);
-        let form = |s: Stretch| w.tokens.span(s.first as usize, s.end as usize).of(text);
+        read(&tagged, &w.found.paragraphs, &w.found.quoted, &mut found);
+        let form = |s: Stretch| w.found.tokens.span(s.first as usize, s.end as usize).of(text);
         found.iter().map(|s| format!("{}: {}", form(s.source.tokens()), form(s.content))).collect()
     }
 

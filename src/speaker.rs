@@ -1060,13 +1060,18 @@ mod tests {
     fn speakers(text: &str, cast: Cast) -> Vec<(String, Gender, usize)> {
         let mut w = Workspace::new();
         Extractor::builder().cast(cast).build().parse(&mut w, text, |_| {});
-        let named = |id: usize| w.people.namings.iter().filter(|n| n.speaker as usize == id).count();
-        let name = |id: usize| match (w.people.speakers[id].character, w.people.speakers[id].name) {
-            (Some(at), _) => w.cast.characters()[at as usize].name.clone(),
-            (None, Some(name)) => w.tokens.span(name.range().start, name.range().end).of(text).to_owned(),
+        let named = |id: usize| w.found.people.namings.iter().filter(|n| n.speaker as usize == id).count();
+        let name = |id: usize| match (w.found.people.speakers[id].character, w.found.people.speakers[id].name)
+        {
+            (Some(at), _) => w.found.cast.characters()[at as usize].name.clone(),
+            (None, Some(name)) => {
+                w.found.tokens.span(name.range().start, name.range().end).of(text).to_owned()
+            }
             (None, None) => "-".to_owned(),
         };
-        (0..w.people.speakers.len()).map(|id| (name(id), w.people.speakers[id].gender, named(id))).collect()
+        (0..w.found.people.speakers.len())
+            .map(|id| (name(id), w.found.people.speakers[id].gender, named(id)))
+            .collect()
     }
 
     fn bare(text: &str) -> Vec<(String, Gender, usize)> {

@@ -34,6 +34,23 @@ use crate::voice::Voice;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    pub(crate) found: Found,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) tagger: Tagger,
+    pub(crate) names: Names,
+    pub(crate) nominals: Nominals,
+    pub(crate) turns: Vec<Turn>,
+    pub(crate) clues: Clues,
+    pub(crate) bench: Bench,
+    pub(crate) exchange: Exchange,
+    pub(crate) numbers: Vec<Option<u32>>,
+    /// It serves one text, so that memory is let go as soon as no later stage reads it.
+    pub(crate) passing: bool,
+}
+
+/// What was found in a text: all that a document shows of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
     pub(crate) cast: Cast,
     /// How many bytes of the text were read.
     pub(crate) read: usize,
@@ -42,24 +59,13 @@ pub struct Workspace {
     pub(crate) sentences: Vec<Stretch>,
     pub(crate) marks: Marks,
     pub(crate) quoted: Vec<Quoted>,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) tagger: Tagger,
-    pub(crate) names: Names,
-    pub(crate) nominals: Nominals,
     pub(crate) people: People,
-    pub(crate) turns: Vec<Turn>,
-    pub(crate) clues: Clues,
-    pub(crate) bench: Bench,
-    pub(crate) exchange: Exchange,
     pub(crate) pieces: Vec<Stretch>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) seen: Seen,
     pub(crate) voices: Vec<Voice>,
-    pub(crate) numbers: Vec<Option<u32>>,
     /// Indices of the attributions of the kinds wanted.
     pub(crate) wanted: Vec<u32>,
-    /// It serves one text, so that memory is let go as soon as no later stage reads it.
-    pub(crate) passing: bool,
 }
 
 impl Workspace {
@@ -83,14 +89,14 @@ impl Workspace {
     /// Lets go the room of tokens that the text does not have.
     pub(crate) fn drop_room(&mut self) {
         if self.passing {
-            self.tokens.drop_room();
+            self.found.tokens.drop_room();
         }
     }
 
     /// Lets go what was only needed to pair marks, to class words and to find names.
     pub(crate) fn drop_doubts(&mut self) {
         if self.passing {
-            self.marks.drop_sights();
+            self.found.marks.drop_sights();
             self.tagger = Tagger::default();
             self.names.drop_capitals();
         }
@@ -100,17 +106,17 @@ impl Workspace {
     pub(crate) fn drop_words(&mut self) {
         if self.passing {
             self.names.vocabulary = Vocabulary::default();
-            self.people.drop_words();
+            self.found.people.drop_words();
         }
     }
 
     /// Lets go what was only needed to find out who is named where.
     pub(crate) fn drop_names(&mut self) {
         if self.passing {
-            self.tokens.marks = Vec::new();
+            self.found.tokens.marks = Vec::new();
             self.names = Names::default();
             self.nominals = Nominals::default();
-            self.people.drop_names();
+            self.found.people.drop_names();
         }
     }
 

@@ -350,7 +350,7 @@ fn records(extractor: &Extractor, articles: &[Article], models: Vec<Models>) -> 
     let mut workspace = Workspace::new();
     let read = articles.iter().zip(0..).map(|(article, at)| {
         extractor.fill(&models[fold(at) as usize], &mut workspace, &article.text, |_| {});
-        let mut record = Document::borrowing(&article.text, &workspace).to_record();
+        let mut record = Document::borrowing(&article.text, &workspace.found).to_record();
         record.id = Some(article.id.clone());
         record
     });
@@ -579,9 +579,13 @@ fn visit(
     for (id, article) in articles.iter().enumerate() {
         extractor.parse(&mut w, &article.text, |_| {});
         shares.leave_out(id as u32, lexicon);
-        let tagged = Tagged { text: &article.text, tokens: &w.tokens, lexicon, tags: &w.tags };
-        let parts =
-            Parts { tagged: &tagged, paragraphs: &w.paragraphs, sentences: &w.sentences, quoted: &w.quoted };
+        let tagged = Tagged { text: &article.text, tokens: &w.found.tokens, lexicon, tags: &w.tags };
+        let parts = Parts {
+            tagged: &tagged,
+            paragraphs: &w.found.paragraphs,
+            sentences: &w.found.sentences,
+            quoted: &w.found.quoted,
+        };
         let marked = Marked { gold: &article.gold };
         attribution::prepare(&parts, &mut w.bench);
         let glance = &glances[fold(id as u32) as usize % glances.len()];

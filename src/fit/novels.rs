@@ -178,13 +178,15 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     let extractor =
         if given { Extractor::builder().cast(novel.cast.clone()).build() } else { Extractor::new() };
     extractor.parse(&mut read, text, |_| {});
-    let tagged = Tagged { text, tokens: &read.tokens, lexicon, tags: &read.tags };
-    let scene = Scene { tagged: &tagged, paragraphs: &read.paragraphs, sentences: &read.sentences };
+    let tagged = Tagged { text, tokens: &read.found.tokens, lexicon, tags: &read.tags };
+    let scene =
+        Scene { tagged: &tagged, paragraphs: &read.found.paragraphs, sentences: &read.found.sentences };
     let mut exchange = Exchange::default();
-    let mut reader = exchange.gather(scene, &read.people, &read.quoted);
-    let tokens = &read.tokens;
+    let mut reader = exchange.gather(scene, &read.found.people, &read.found.quoted);
+    let tokens = &read.found.tokens;
 
     let names: Vec<&str> = read
+        .found
         .people
         .speakers
         .iter()
