@@ -10,7 +10,7 @@ use crate::mention::{self, MentionKind};
 use crate::quotation::Usage;
 use crate::sentence::Stretch;
 use crate::span::Span;
-use crate::speaker;
+use crate::speaker::{self, Identity};
 use crate::token::TokenKind;
 use crate::workspace::Found;
 
@@ -636,9 +636,10 @@ impl<'d> Speaker<'d> {
     }
 
     fn named(self) -> Option<&'d str> {
-        match self.row().character {
-            Some(at) => Some(&self.doc.found().cast.characters()[at as usize].name),
-            None => self.row().name.map(|name| self.doc.span(name).of(self.doc.text)),
+        match self.row().identity {
+            Identity::Nameless => None,
+            Identity::Named(name) => Some(self.doc.span(name).of(self.doc.text)),
+            Identity::Character(at) => Some(&self.doc.found().cast.characters()[at as usize].name),
         }
     }
 

@@ -87,7 +87,12 @@ impl Name {
         Stretch { first: self.first, end: self.first + u32::from(self.length) }
     }
 
-    /// Without.
+    /// How many tokens these are.
+    pub(crate) fn length(&self) -> u8 {
+        self.length
+    }
+
+    /// Without its title.
     pub(crate) fn core(&self) -> Stretch {
         Stretch { first: self.first + u32::from(self.titles), ..self.tokens() }
     }

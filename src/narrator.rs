@@ -39,7 +39,7 @@ pub(crate) fn read(tagged: &Tagged, quoted: &[Quoted], people: &mut People, clue
     let mut quotes = outer().zip(0..).peekable();
     for naming in people.namings.iter().filter(|n| n.kind == MentionKind::Name) {
         let score = &mut clues.scores[naming.speaker as usize];
-        let range = naming.tokens.range();
+        let range = naming.tokens().range();
         if !tagged.tokens.has(range.start, Shape::QUOTED) {
             *score -= 4;
         } else if vocative(tagged, range.start, range.end) {
@@ -53,7 +53,7 @@ pub(crate) fn read(tagged: &Tagged, quoted: &[Quoted], people: &mut People, clue
     let person = |&at: &usize| people.speakers[at].gender != Gender::Neuter;
     let called = (0..clues.scores.len()).filter(person).max_by_key(|&at| clues.scores[at]);
     let narrator = called.filter(|&at| clues.scores[at] >= CALLED).unwrap_or_else(|| {
-        people.speakers.push(Speaker { name: None, character: None, gender: Gender::Unknown, plural: false });
+        people.speakers.push(Speaker::nameless(Gender::Unknown, false));
         people.speakers.len() - 1
     });
     people.narrator = Some(narrator as u32);

@@ -174,9 +174,9 @@ impl<'a> Reader<'a> {
     fn eligible(&self, who: u32) -> bool {
         let s = &self.people.speakers[who as usize];
         self.lists.speaks[who as usize] > 0
-            || s.character.is_some()
+            || s.is_character()
             || Some(who) == self.people.narrator
-            || self.people.speakers[0].character.is_none() && s.gender != Gender::Neuter
+            || !self.people.speakers[0].is_character() && s.gender != Gender::Neuter
     }
 
     pub(crate) fn known(&self, who: u32) -> u8 {
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         }
         let s = &self.people.speakers[who as usize];
         match () {
-            () if s.character.is_some() => 1,
+            () if s.is_character() => 1,
             () if s.gender == Gender::Neuter => 5,
             () if !self.people.named.get(who as usize).is_some_and(|n| *n) => 4,
             () if s.gender == Gender::Unknown => 3,
@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
             if !self.eligible(n.speaker) {
                 continue;
             }
-            let r = n.tokens.range();
+            let r = n.tokens().range();
             let quoted = t.tokens.has(r.start, Shape::QUOTED);
             let after = r.end;
             let stops =
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         titles.clear();
         titles.resize(self.people.speakers.len(), [0; Honor::NAMES.len()]);
         for n in &self.people.namings {
-            let at = n.tokens.range().start;
+            let at = n.tokens().range().start;
             let honor = match t.word(at).honor {
                 Honor::None if t.any(at, Traits::TITLE) => Honor::Other,
                 honor => honor,
@@ -400,7 +400,7 @@ impl<'a> Reader<'a> {
             MentionKind::Name => self.people.namings_in(who.tokens()).first(),
             MentionKind::Nominal => {
                 let head = who.core().range().end - 1;
-                self.people.namings_in(who.tokens()).iter().find(|n| n.tokens.contains(head))
+                self.people.namings_in(who.tokens()).iter().find(|n| n.tokens().contains(head))
             }
         }
     }

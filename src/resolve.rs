@@ -92,7 +92,7 @@ impl People {
             Gender::Unknown if tagged.any(head, thing) && !tagged.any(head, Traits::ROLE) => Gender::Neuter,
             gender => gender,
         };
-        self.speakers.push(Speaker { name: None, character: None, gender, plural: mention.plural });
+        self.speakers.push(Speaker::nameless(gender, mention.plural));
         self.speakers.len() as u32 - 1
     }
 }
@@ -131,7 +131,7 @@ impl Place<'_> {
     fn named(&self, mention: Mention) -> Option<u32> {
         let inside = self.people.namings_in(mention.tokens());
         let head = mention.core().end;
-        let names_head = |n: &&Naming| n.tokens.first < head && head <= n.tokens.end;
+        let names_head = |n: &&Naming| n.tokens().first < head && head <= n.tokens().end;
         if mention.kind == MentionKind::Name {
             return inside.iter().find(names_head).or(inside.first()).map(|n| n.speaker);
         }
@@ -139,11 +139,12 @@ impl Place<'_> {
             return self.antecedent(mention);
         }
         let apposed = |n: &&Naming| {
-            n.kind == MentionKind::Name && n.tokens.first >= head && self.apposed(n.tokens.range().start)
+            n.kind == MentionKind::Name && n.tokens().first >= head && self.apposed(n.tokens().range().start)
         };
-        let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens.end == mention.core().end;
+        let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens().end == mention.core().end;
         let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
-        let author = |n: &&Naming| document && n.tokens.first >= head && self.authors(n.tokens.range().start);
+        let author =
+            |n: &&Naming| document && n.tokens().first >= head && self.authors(n.tokens().range().start);
         let named = inside.iter().find(title).or_else(|| inside.iter().find(apposed));
         named.or_else(|| inside.iter().find(author)).map(|n| n.speaker)
     }
@@ -167,7 +168,7 @@ impl Place<'_> {
 
     /// Who goes on speaking in a paragraph that says nothing of it.
     fn floating(&self, at: usize) -> Option<u32> {
-        self.likeliest(at, None, |s| s.name.is_some() && s.gender != Gender::Neuter && !s.plural)
+        self.likeliest(at, None, |s| s.is_named() && s.gender != Gender::Neuter && !s.plural)
     }
 
     /// Whom *who* refers to: what is named right before it.
@@ -175,7 +176,7 @@ impl Place<'_> {
         let at = mention.core().first;
         let sentence = holding(self.sentences, at as usize)?;
         let last = self.namings_before(at as usize).take(NEAR).find(|n| !self.locates(n))?;
-        (last.tokens.first >= self.sentences[sentence].first).then_some(last.speaker)
+        (last.tokens().first >= self.sentences[sentence].first).then_some(last.speaker)
     }
 
     /// Whom a pronoun or a nominal stands for, if it is not `barred`.
@@ -232,7 +233,7 @@ impl Place<'_> {
 
     /// The names and nominals before a token, the last first.
     fn namings_before(&self, at: usize) -> impl Iterator<Item = &Naming> + Clone {
-        let end = self.people.namings.partition_point(|n| (n.tokens.first as usize) < at);
+        let end = self.people.namings.partition_point(|n| (n.tokens().first as usize) < at);
         self.people.namings[..end].iter().rev()
     }
 
@@ -263,7 +264,7 @@ impl Place<'_> {
                 && self.tagged.is(word, self.tagged.form(head))
         };
         let turn = self.latest().find(called).map(|turn| (turn.mention.tokens().first, turn.speaker));
-        let name = names.clone().find(|n| self.has_role(n, mention)).map(|n| (n.tokens.first, n.speaker));
+        let name = names.clone().find(|n| self.has_role(n, mention)).map(|n| (n.tokens().first, n.speaker));
         let agent = || names.find(|n| self.does(n, head)).map(|n| n.speaker);
         let told = turn.max(name).map(|(_, speaker)| speaker);
         told.or_else(|| self.body(mention, barred)).or_else(agent).or_else(|| self.newcomer(mention, barred))
@@ -279,7 +280,7 @@ impl Place<'_> {
         }
         let turn = self.latest().next().filter(|turn| Some(turn.speaker) != barred)?;
         let speaker = &self.people.speakers[turn.speaker as usize];
-        let fits = speaker.name.is_some()
+        let fits = speaker.is_named()
             && !speaker.plural
             && (agree(speaker.gender, mention.gender) || agree(mention.gender, speaker.gender));
         let near = self.sentences_back(turn.mention.tokens().range().start, at) <= SOON;
@@ -287,10 +288,11 @@ impl Place<'_> {
         let others = |n: &Naming| {
             n.speaker != turn.speaker
                 && self.people.speakers[n.speaker as usize].gender != Gender::Neuter
-                && !self.tagged.tokens.has(n.tokens.range().start, Shape::QUOTED)
+                && !self.tagged.tokens.has(n.tokens().range().start, Shape::QUOTED)
                 && !self.locates(n)
         };
-        let between = namings.clone().take_while(|n| n.tokens.first >= turn.mention.tokens().end).any(others);
+        let between =
+            namings.clone().take_while(|n| n.tokens().first >= turn.mention.tokens().end).any(others);
         let told = |at: usize| self.tagged.any(at, PERSON) && !self.tagged.any(at, Traits::COURTESY);
         let introduced = |n: &Naming| {
             n.speaker == turn.speaker
@@ -305,7 +307,7 @@ impl Place<'_> {
         let head = mention.core().range().end - 1;
         let form = self.tagged.form(head);
         if let Some(age) = form.strip_suffix("-year-old") {
-            let after = naming.tokens.range().end;
+            let after = naming.tokens().range().end;
             return after + 1 < self.tagged.tokens.len()
                 && self.tagged.kind(after) == TokenKind::Comma
                 && self.tagged.is(after + 1, age);
@@ -319,12 +321,12 @@ impl Place<'_> {
         let around = stretches.into_iter().flat_map(Stretch::range);
         let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
-        let leader = nation.is_some() && leading && naming.tokens.range().any(leads);
+        let leader = nation.is_some() && leading && naming.tokens().range().any(leads);
         // *the Russian leader* leads Russia
         let nation_fits = |nation: usize| {
             let place = self.tagged.word(nation).lemma;
             let of = |i: usize| place != WordId::default() && self.tagged.tokens.word[i] == place;
-            let lies = naming.tokens.range().end..self.ruled(naming);
+            let lies = naming.tokens().range().end..self.ruled(naming);
             around.clone().chain(lies).any(|i| self.tagged.is(i, self.tagged.form(nation)) || of(i))
         };
         (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)
@@ -333,7 +335,7 @@ impl Place<'_> {
     /// Whether a word stands so near a name that what its bearer is called may hold it.
     fn may_be_called(&self, naming: &Naming, word: WordId) -> bool {
         let words = &self.tagged.tokens.word;
-        let (first, end) = (naming.tokens.range().start, naming.tokens.range().end);
+        let (first, end) = (naming.tokens().range().start, naming.tokens().range().end);
         let near = &words[first.saturating_sub(REACH + 1)..words.len().min(end + REACH + 1)];
         // it does not stop where it is found, so that many words are compared at once
         word == WordId::default() || near.iter().fold(false, |found, &other| found | (other == word))
@@ -344,7 +346,7 @@ impl Place<'_> {
         let form = self.tagged.form(head);
         let stem = form.strip_suffix("er").or_else(|| form.strip_suffix("or"));
         let Some(stem) = stem.filter(|stem| stem.len() >= 4) else { return false };
-        let after = naming.tokens.range().end;
+        let after = naming.tokens().range().end;
         let end = holding(self.sentences, after - 1).map_or(after, |s| self.sentences[s].range().end);
         (after..end.min(after + REACH))
             .any(|at| self.tagged.tag(at).verb() && self.tagged.form(at).starts_with(stem))
@@ -354,15 +356,15 @@ impl Place<'_> {
     fn body(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
         let head = mention.core().range().end - 1;
         let any = self.tagged.any(head, Traits::ANY_BODY) && !mention.plural;
-        let named = |s: &Speaker| s.gender == Gender::Neuter && s.name.is_some();
+        let named = |s: &Speaker| s.gender == Gender::Neuter && s.is_named();
         any.then(|| self.likeliest(mention.core().range().start, barred, named)).flatten()
     }
 
     /// The words around a name that may say what its bearer is: those before it in its phrase, and its apposition.
     fn around(&self, naming: &Naming) -> Stretch {
         let limit = self.sentence_of(naming);
-        let first = self.phrase_before(naming.tokens.range().start, limit);
-        let mut end = naming.tokens.range().end;
+        let first = self.phrase_before(naming.tokens().range().start, limit);
+        let mut end = naming.tokens().range().end;
         if end < limit.range().end && self.tagged.kind(end) == TokenKind::Comma {
             end += 1;
             let stops =
@@ -378,14 +380,14 @@ impl Place<'_> {
 
     /// The end of what *of* says behind a name: *President Ana Ruiz **of Norway***.
     fn ruled(&self, naming: &Naming) -> usize {
-        let end = naming.tokens.range().end;
+        let end = naming.tokens().range().end;
         let of = end + 1 < self.sentence_of(naming).range().end && self.tagged.function(end) == Function::Of;
         end + 2 * usize::from(of)
     }
 
     /// The phrase to which a name between commas is the apposition: *his deputy*, Shirin Brandt, …
     fn before_apposition(&self, naming: &Naming) -> Stretch {
-        let at = naming.tokens.range().start;
+        let at = naming.tokens().range().start;
         if !self.apposed(at) {
             return Stretch::default();
         }
@@ -422,7 +424,7 @@ impl Place<'_> {
     }
 
     fn sentence_of(&self, naming: &Naming) -> Stretch {
-        holding(self.sentences, naming.tokens.range().start).map_or(naming.tokens, |s| self.sentences[s])
+        holding(self.sentences, naming.tokens().range().start).map_or(naming.tokens(), |s| self.sentences[s])
     }
 
     /// Who of those named before fits best: near, a subject, the one who spoke last.
@@ -436,8 +438,8 @@ impl Place<'_> {
         let own = self.sentence(at);
         let back = |token: usize| own as i32 - self.sentence(token) as i32;
         let far = self.sentences[own.saturating_sub(FAR)].first;
-        for naming in self.namings_before(at).take(NEAR).take_while(|n| n.tokens.first >= far) {
-            let token = naming.tokens.range().start;
+        for naming in self.namings_before(at).take(NEAR).take_while(|n| n.tokens().first >= far) {
+            let token = naming.tokens().range().start;
             let distance = back(token);
             if best.is_some_and(|(score, _)| score >= BEST - 4 * distance) {
                 break;
@@ -458,7 +460,7 @@ impl Place<'_> {
         let place = |turn: &Turn| turn.mention.tokens().range().start;
         // those who spoke since the last who has a name, and that one
         for turn in self.latest().filter(|turn| place(turn) < at) {
-            let named = self.people.speakers[turn.speaker as usize].name.is_some();
+            let named = self.people.speakers[turn.speaker as usize].is_named();
             if open(turn.speaker) && (named || self.person(turn)) {
                 best = better(best, -2 * back(place(turn)) + SPOKE, turn.speaker);
             }
@@ -479,7 +481,7 @@ impl Place<'_> {
 
     /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*.
     fn locates(&self, naming: &Naming) -> bool {
-        let before = naming.tokens.range().start.checked_sub(1);
+        let before = naming.tokens().range().start.checked_sub(1);
         before.is_some_and(|at| {
             matches!(self.tagged.function(at), Function::At | Function::In | Function::Near | Function::From)
         })
@@ -488,12 +490,12 @@ impl Place<'_> {
     /// Whether the name stands in a dateline: *BASEL, May 3 – …*
     fn dates(&self, naming: &Naming) -> bool {
         let end = clause::dateline(self.tagged, self.sentence_of(naming));
-        end.is_some_and(|end| naming.tokens.range().start < end)
+        end.is_some_and(|end| naming.tokens().range().start < end)
     }
 
     /// Whether the name is the subject of its sentence or hides behind a preposition, a genitive, a relative.
     fn prominence(&self, naming: &Naming) -> i32 {
-        let (first, end) = (naming.tokens.range().start, naming.tokens.range().end);
+        let (first, end) = (naming.tokens().range().start, naming.tokens().range().end);
         let opens = holding(self.sentences, first)
             .map(|s| self.sentences[s].first)
             .is_some_and(|s| self.around(naming).first == s || self.opening_apposition(naming, s));

@@ -17,25 +17,57 @@ use crate::vocabulary::{NameWord, NumberMap};
 /// A person or body of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Speaker {
-    /// The fullest form of the name, as tokens of the text; none for a nameless source. The title is left out, but
-    /// where nothing else tells one of a family from another.
-    pub(crate) name: Option<Stretch>,
-    /// The member of the cast that it is, under whose name it is then reported.
-    pub(crate) character: Option<u32>,
+    pub(crate) identity: Identity,
     pub(crate) gender: Gender,
     pub(crate) plural: bool,
 }
 
-/// Where a speaker is named.
+/// Under which name a speaker is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Identity {
+    /// The source has none: *an official*, *she*.
+    Nameless,
+    /// The fullest form in the text, as tokens. The title is left out, but where nothing else tells one of a family from
+    /// another.
+    Named(Stretch),
+    /// That of a member of the cast.
+    Character(u32),
+}
+
+impl Speaker {
+    /// Somebody of whom the text gives no name.
+    pub(crate) fn nameless(gender: Gender, plural: bool) -> Self {
+        Speaker { identity: Identity::Nameless, gender, plural }
+    }
+
+    /// Whether the text or the cast names it.
+    pub(crate) fn is_named(&self) -> bool {
+        self.identity != Identity::Nameless
+    }
+
+    /// Whether it is a member of the cast.
+    pub(crate) fn is_character(&self) -> bool {
+        matches!(self.identity, Identity::Character(_))
+    }
+}
+
+/// Where a speaker is named. A text has so many that each byte counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Naming {
-    /// The name with its title, or the nominal with its determiner.
-    pub(crate) tokens: Stretch,
+    first: u32,
     pub(crate) speaker: u32,
-    pub(crate) kind: MentionKind,
-    /// How many others bear the name, and where they begin among the rivals.
-    others: u8,
+    /// Where the others who bear the name begin among the rivals, and how many they are.
     rivals: u32,
+    others: u8,
+    length: u8,
+    pub(crate) kind: MentionKind,
+}
+
+impl Naming {
+    /// The name with its title, or the nominal with its determiner.
+    pub(crate) fn tokens(&self) -> Stretch {
+        Stretch { first: self.first, end: self.first + u32::from(self.length) }
+    }
 }
 
 /// The people and bodies of a text and where they are named.
@@ -55,7 +87,8 @@ pub(crate) struct People {
     forms: Vec<Form>,
     /// The form of each name.
     form_of: Vec<u32>,
-    by_words: NumberMap<u32>,
+    /// The first form of each short key.
+    by_words: NumberMap<u32, u32>,
     by_pair: NumberMap<u32>,
     by_initials: NumberMap<u32>,
     /// For each word the first of its links.
@@ -83,12 +116,10 @@ enum Bearer {
 /// What is one by title and words, wherever it stands.
 #[derive(Clone, Copy, Debug)]
 struct Form {
-    words: Stretch,
-    title: Title,
+    /// The place in the list of the name that shows it best, which tells title and words.
+    name: u32,
     class: Class,
     gender: Gender,
-    /// The place in the list of the name that shows it best.
-    name: u32,
     /// How often it stands in the text, and outside quotation marks.
     count: u32,
     narrated: u32,
@@ -98,8 +129,9 @@ struct Form {
     cluster: u32,
     /// The cast lists it.
     listed: bool,
-    /// Who else it may stand for, as a stretch of the rivals.
-    rivals: Stretch,
+    /// Where those that it may stand for else begin among the rivals, and how many they are.
+    rivals: u32,
+    others: u8,
     /// The next form with the same key.
     next: u32,
 }
@@ -118,7 +150,8 @@ struct Cluster {
     form: u32,
     /// The form that it is shown under.
     shown: u32,
-    character: Option<u32>,
+    /// It is a member of the cast, whose place there is that of the cluster.
+    listed: bool,
     speaker: u32,
 }
 
@@ -171,8 +204,8 @@ const HABIT: u32 = 8;
 impl People {
     /// What is named inside a stretch.
     pub(crate) fn namings_in(&self, within: Stretch) -> &[Naming] {
-        let first = self.namings.partition_point(|n| n.tokens.end <= within.first);
-        let end = self.namings.partition_point(|n| n.tokens.first < within.end);
+        let first = self.namings.partition_point(|n| n.tokens().end <= within.first);
+        let end = self.namings.partition_point(|n| n.tokens().first < within.end);
         &self.namings[first.min(end)..end]
     }
 
@@ -185,7 +218,7 @@ impl People {
         self.clusters.reserve_exact(self.forms.len());
         for pass in [Form::full, Form::maiden, Form::titled, Form::bare] {
             for at in 0..self.forms.len() {
-                if self.forms[at].cluster == NONE && pass(&self.forms[at]) {
+                if self.forms[at].cluster == NONE && pass(&self.forms[at], names) {
                     let cluster = self.cluster_of(tagged, names, at);
                     self.forms[at].cluster = cluster;
                 }
@@ -233,25 +266,24 @@ impl People {
     fn list_forms(&mut self, tagged: &Tagged, names: &Names) {
         for (at, name) in names.list.iter().enumerate() {
             let words = names.words(name);
-            let key = key(name.title, words);
+            let key = short(key(name.title, words));
             let first = self.by_words.get(&key).copied().unwrap_or(NONE);
             let mut index = self.form(names, first, name.title, words);
             if index == NONE {
                 index = self.forms.len() as u32;
                 self.by_words.insert(key, index);
                 self.forms.add(Form {
-                    words: name.words(),
-                    title: name.title,
+                    name: at as u32,
                     class: name.class,
                     gender: name.gender,
-                    name: at as u32,
                     count: 0,
                     narrated: 0,
                     he: 0,
                     she: 0,
                     cluster: NONE,
                     listed: false,
-                    rivals: Stretch::default(),
+                    rivals: 0,
+                    others: 0,
                     next: first,
                 });
             }
@@ -287,7 +319,7 @@ impl People {
     fn form(&self, names: &Names, first: u32, title: Title, words: &[NameWord]) -> u32 {
         let mut at = first;
         while let Some(form) = self.forms.get(at as usize) {
-            if form.title == title && names.pool[form.words.range()] == *words {
+            if form.title(names) == title && form.words(names) == words {
                 break;
             }
             at = form.next;
@@ -297,25 +329,25 @@ impl People {
 
     /// The form of one word with a title, if the text has it.
     fn single(&self, names: &Names, title: Title, word: NameWord) -> Option<&Form> {
-        let first = *self.by_words.get(&key(title, &[word]))?;
+        let first = *self.by_words.get(&short(key(title, &[word])))?;
         self.forms.get(self.form(names, first, title, &[word]) as usize)
     }
 
     /// The cluster that a form joins, a new one where there is none for it.
     fn cluster_of(&mut self, tagged: &Tagged, names: &Names, at: usize) -> u32 {
         let form = self.forms[at];
-        let words = &names.pool[form.words.range()];
+        let words = form.words(names);
         let found = match (form.class, words) {
             (Class::Body | Class::Place, [word]) => self.body(tagged, names, *word),
             (Class::Body | Class::Place, _) => None,
-            (_, [word]) if form.title == Title::None => self.bearer(tagged, names, *word),
+            (_, [word]) if form.title(names) == Title::None => self.bearer(tagged, names, *word),
             (_, [word]) => self.titled_bearer(tagged, names, &form, *word),
             (_, [first, .., last]) => self.namesake(tagged, names, &form, *first, *last),
             (_, []) => None,
         };
         match found {
             Some(cluster) => {
-                self.join(&form, cluster);
+                self.join(names, &form, cluster);
                 cluster
             }
             None => self.found(tagged, names, at),
@@ -326,19 +358,19 @@ impl People {
     fn found(&mut self, tagged: &Tagged, names: &Names, at: usize) -> u32 {
         let form = self.forms[at];
         let cluster = self.clusters.len() as u32;
-        let words = &names.pool[form.words.range()];
+        let words = form.words(names);
         self.clusters.add(Cluster {
             class: form.class,
             gender: form.gender,
-            titles: Titles::default().with(form.title),
+            titles: Titles::default().with(form.title(names)),
             count: form.count,
             weight: form.count,
             form: at as u32,
             shown: at as u32,
-            character: None,
+            listed: false,
             speaker: NONE,
         });
-        self.link_title(form.title, cluster);
+        self.link_title(form.title(names), cluster);
         let person = !matches!(form.class, Class::Body | Class::Place);
         match *words {
             [word] => {
@@ -351,7 +383,7 @@ impl People {
                 self.link_full_names(tagged, names, first, cluster, Part::Given);
                 middle.iter().for_each(|&word| self.link(word, cluster, Part::Middle));
                 self.link(last, cluster, Part::Family);
-                let wife = wife(tagged, names, form.title, first);
+                let wife = wife(tagged, names, form.title(names), first);
                 self.by_pair.entry(pair(first, last, wife)).or_insert(cluster);
                 for &word in middle {
                     self.by_pair.entry(pair(first, word, wife)).or_insert(cluster);
@@ -414,11 +446,11 @@ impl People {
         .take(BEARERS)
     }
 
-    fn join(&mut self, form: &Form, cluster: u32) {
+    fn join(&mut self, names: &Names, form: &Form, cluster: u32) {
         let c = &mut self.clusters[cluster as usize];
-        c.titles = c.titles.with(form.title);
+        c.titles = c.titles.with(form.title(names));
         c.count += form.count;
-        if !form.bare() {
+        if !form.bare(names) {
             c.weight += form.count;
         }
         if c.gender == Gender::Unknown {
@@ -427,7 +459,7 @@ impl People {
         if c.class == Class::Unknown {
             c.class = form.class;
         }
-        self.link_title(form.title, cluster);
+        self.link_title(form.title(names), cluster);
     }
 
     /// Who a full name is another form of: *J. Brandt* or *Bill Brandt* of *Joan Brandt* or *William Brandt*.
@@ -439,7 +471,7 @@ impl People {
         first: NameWord,
         last: NameWord,
     ) -> Option<u32> {
-        let wife = wife(tagged, names, form.title, first);
+        let wife = wife(tagged, names, form.title(names), first);
         let agrees = |&cluster: &u32| agree(self.clusters[cluster as usize].gender, form.gender);
         let known = |first: NameWord| self.by_pair.get(&pair(first, last, wife)).copied().filter(agrees);
         if let Some(cluster) = known(first).or_else(|| self.member(form, first, last)) {
@@ -458,7 +490,7 @@ impl People {
     fn member(&self, form: &Form, first: NameWord, last: NameWord) -> Option<u32> {
         let mut given = self.bearers(first).filter(|&(cluster, part)| {
             let c = &self.clusters[cluster as usize];
-            c.character.is_some() && matches!(part, Part::Given | Part::Only) && agree(c.gender, form.gender)
+            c.listed && matches!(part, Part::Given | Part::Only) && agree(c.gender, form.gender)
         });
         let (cluster, _) = given.next()?;
         let other = given.any(|(other, _)| other != cluster);
@@ -477,7 +509,7 @@ impl People {
                 continue;
             }
             relatives += u32::from(part == Part::Family);
-            if !c.titles.allow(form.title) {
+            if !c.titles.allow(form.title(names)) {
                 continue;
             }
             let best = match part {
@@ -490,7 +522,7 @@ impl People {
                 let c = &self.clusters[cluster as usize];
                 (c.titles.other.is_some(), c.weight)
             };
-            let titled = matches!(form.title, Title::Familiar(_));
+            let titled = matches!(form.title(names), Title::Familiar(_));
             let rank = |cluster: u32| if titled { rank(cluster) } else { (false, rank(cluster).1) };
             if best.is_none_or(|other: u32| rank(other) < rank(cluster)) {
                 *best = Some(cluster);
@@ -498,7 +530,7 @@ impl People {
         }
         let known =
             || tagged.lexicon.gender_of_given_name(names.vocabulary.form(tagged.text, word).as_bytes());
-        match form.title {
+        match form.title(names) {
             Title::Familiar(_) => {
                 let same = |&cluster: &u32| self.clusters[cluster as usize].titles.other.is_some();
                 given.or(family.filter(same)).or_else(|| self.by_full_name(tagged, names, word))
@@ -514,7 +546,7 @@ impl People {
                 let one = family.filter(|_| relatives <= 1);
                 one.filter(|&cluster| self.is_called(tagged, names, form, word, cluster))
                     .or(given.filter(|_| {
-                        family.is_none() && (form.title != Title::Mrs || known() == Gender::Female)
+                        family.is_none() && (form.title(names) != Title::Mrs || known() == Gender::Female)
                     }))
                     .or_else(|| self.by_full_name(tagged, names, word).filter(|_| family.is_none()))
             }
@@ -525,11 +557,11 @@ impl People {
     fn is_called(&self, tagged: &Tagged, names: &Names, form: &Form, word: NameWord, cluster: u32) -> bool {
         let c = &self.clusters[cluster as usize];
         let Some(full) = self.forms.get(c.form as usize) else { return true };
-        let [first, _, ..] = names.pool[full.words.range()] else { return true };
+        let [first, _, ..] = *full.words(names) else { return true };
         let given = self.single(names, Title::None, first).map_or(0, |given| given.narrated);
         let unmarried = self.single(names, Title::Miss, word).is_some();
         let both = given >= HABIT && form.narrated >= HABIT && 2 * form.narrated > form.count;
-        match form.title {
+        match form.title(names) {
             Title::Mr => !both && (!c.titles.mr || form.count <= 3 * c.count),
             Title::Mrs => c.titles.mrs || !unmarried,
             // of *the Miss Brandts*, the eldest is *Miss Brandt*, not she who is called *Lucy*
@@ -595,8 +627,8 @@ impl People {
     /// Gives a given name that two bear to the one whom the narration calls nothing else, where it calls the other by
     /// a name of his own: where it says *Brandt* of *Tom Brandt*, *Tom* is *Tom Ruiz*.
     fn settle(&mut self, names: &Names) {
-        let word = |form: &Form| match names.pool[form.words.range()] {
-            [word] if form.title == Title::None && form.narrated >= HABIT => Some(word),
+        let word = |form: &Form| match *form.words(names) {
+            [word] if form.title(names) == Title::None && form.narrated >= HABIT => Some(word),
             _ => None,
         };
         let mut habits = std::mem::take(&mut self.habits);
@@ -619,7 +651,7 @@ impl People {
                 let c = &self.clusters[cluster as usize];
                 part == Part::Given
                     && cluster != form.cluster
-                    && (c.character.is_some() || !self.cast)
+                    && (c.listed || !self.cast)
                     && 2 * c.count >= HABIT
                     && agree(c.gender, form.gender)
                     && other(cluster).is_none()
@@ -639,7 +671,7 @@ impl People {
         let mut rivals = std::mem::take(&mut self.rivals);
         for at in 0..self.forms.len() {
             let form = self.forms[at];
-            let [word] = names.pool[form.words.range()] else { continue };
+            let [word] = *form.words(names) else { continue };
             let first = rivals.len();
             if form.listed {
                 continue;
@@ -647,8 +679,8 @@ impl People {
             for (cluster, part) in self.bearers(word) {
                 let c = &self.clusters[cluster as usize];
                 let person = !matches!(c.class, Class::Body | Class::Place);
-                let known = c.character.is_some() || !self.cast && RARE * c.count >= form.count;
-                let fits = known && agree(c.gender, form.gender) && c.titles.allow(form.title);
+                let known = c.listed || !self.cast && RARE * c.count >= form.count;
+                let fits = known && agree(c.gender, form.gender) && c.titles.allow(form.title(names));
                 if cluster != form.cluster
                     && person
                     && fits
@@ -658,7 +690,8 @@ impl People {
                     rivals.push(cluster);
                 }
             }
-            self.forms[at].rivals = Stretch::new(first, rivals.len());
+            let form = &mut self.forms[at];
+            (form.rivals, form.others) = (first as u32, (rivals.len() - first) as u8);
         }
         self.rivals = rivals;
     }
@@ -698,7 +731,7 @@ impl People {
     pub(crate) fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
         for (at, character) in (0..).zip(cast.characters()) {
             let gender = character.gender;
-            self.speakers.add(Speaker { name: None, character: Some(at), gender, plural: false });
+            self.speakers.add(Speaker { identity: Identity::Character(at), gender, plural: false });
             if character.narrator || character.aliases.iter().any(|alias| alias == "I") {
                 self.narrator = Some(at);
             }
@@ -711,14 +744,15 @@ impl People {
                     self.name_role(names, nominals, role);
                 }
             }
-            let speaker = self.speaker_of(names, self.forms[self.form_of[at] as usize].cluster);
-            let rivals = self.forms[self.form_of[at] as usize].rivals;
+            let Form { cluster, rivals, others, .. } = self.forms[self.form_of[at] as usize];
+            let speaker = self.speaker_of(names, cluster);
             self.namings.push(Naming {
-                tokens: name.tokens(),
+                first: name.first,
                 speaker,
+                rivals,
+                others,
+                length: name.length(),
                 kind: MentionKind::Name,
-                others: rivals.range().len() as u8,
-                rivals: rivals.first,
             });
         }
         roles.for_each(|role| self.name_role(names, nominals, role));
@@ -741,22 +775,19 @@ impl People {
             Bearer::Nobody if self.cast || role.relative => return,
             Bearer::Nobody => {
                 let id = self.speakers.len() as u32;
-                self.speakers.add(Speaker {
-                    name: role.core,
-                    character: None,
-                    gender: role.gender,
-                    plural: false,
-                });
+                let identity = role.core.map_or(Identity::Nameless, Identity::Named);
+                self.speakers.add(Speaker { identity, gender: role.gender, plural: false });
                 self.roles[nominal.role as usize] = Bearer::Speaker(id);
                 id
             }
         };
         self.namings.push(Naming {
-            tokens: nominal.tokens,
+            first: nominal.tokens.first,
             speaker,
-            kind: MentionKind::Nominal,
-            others: 0,
             rivals: 0,
+            others: 0,
+            length: nominal.tokens.range().len().min(usize::from(u8::MAX)) as u8,
+            kind: MentionKind::Nominal,
         });
     }
 
@@ -769,9 +800,9 @@ impl People {
             self.clusters[cluster as usize].speaker = id;
             let shown = self.forms[c.shown as usize];
             let name = &names.list[shown.name as usize];
-            let alone = shown.title == Title::None || !self.shared(names, &shown, cluster);
+            let alone = shown.title(names) == Title::None || !self.shared(names, &shown, cluster);
             let name = if alone { name.core() } else { name.tokens() };
-            self.speakers.add(Speaker { name: Some(name), character: None, gender: c.gender, plural: false });
+            self.speakers.add(Speaker { identity: Identity::Named(name), gender: c.gender, plural: false });
         }
         let gender = &mut self.speakers[id as usize].gender;
         if *gender == Gender::Unknown {
@@ -782,7 +813,7 @@ impl People {
 
     /// Whether the name is one word that another speaker bears too.
     fn shared(&self, names: &Names, form: &Form, cluster: u32) -> bool {
-        match names.pool[form.words.range()] {
+        match *form.words(names) {
             [word] => self.bearers(word).any(|(other, _)| other != cluster),
             _ => false,
         }
@@ -793,7 +824,7 @@ impl People {
         for at in 0..self.forms.len() {
             let form = self.forms[at];
             let c = self.clusters[form.cluster as usize];
-            if c.character.is_none()
+            if !c.listed
                 && c.shown as usize != at
                 && self.fullness(tagged, names, at) > self.fullness(tagged, names, c.shown as usize)
             {
@@ -807,7 +838,7 @@ impl People {
         let form = &self.forms[form];
         let name = &names.list[form.name as usize];
         let used = RARE * form.count >= self.clusters[form.cluster as usize].count;
-        let words = &names.pool[form.words.range()];
+        let words = form.words(names);
         let initial = names.vocabulary.form(tagged.text, words[0]).trim_end_matches('.').len() == 1;
         (used, !shouts(tagged, name) && !initial, words.len() as u32, form.count)
     }
@@ -826,7 +857,7 @@ impl People {
                 weight: 0,
                 form: NONE,
                 shown: NONE,
-                character: Some(cluster),
+                listed: true,
                 speaker: cluster,
             });
             for alias in [&character.name].into_iter().chain(&character.aliases) {
@@ -842,10 +873,10 @@ impl People {
             }
         }
         for form in &mut self.forms {
-            let words = &names.pool[form.words.range()];
+            let words = form.words(names);
             let agrees = |c: &&u32| agree(cast.characters()[**c as usize].gender, form.gender);
             let plain = || plain.get(&key(Title::None, words)).filter(agrees);
-            let listed = exact.get(&key(form.title, words));
+            let listed = exact.get(&key(form.title(names), words));
             if let Some(&cluster) = listed.or_else(plain) {
                 form.cluster = cluster;
                 form.listed = listed.is_some();
@@ -939,21 +970,29 @@ impl Alias {
 }
 
 impl Form {
-    fn full(&self) -> bool {
-        self.words.range().len() > 1
+    fn title(&self, names: &Names) -> Title {
+        names.list[self.name as usize].title
+    }
+
+    fn words<'a>(&self, names: &'a Names) -> &'a [NameWord] {
+        names.words(&names.list[self.name as usize])
+    }
+
+    fn full(&self, names: &Names) -> bool {
+        self.words(names).len() > 1
     }
 
     /// *Miss Brandt*: tells that a woman is unmarried, and comes before *Mrs. Brandt*.
-    fn maiden(&self) -> bool {
-        !self.full() && self.title == Title::Miss
+    fn maiden(&self, names: &Names) -> bool {
+        !self.full(names) && self.title(names) == Title::Miss
     }
 
-    fn titled(&self) -> bool {
-        !self.full() && self.title != Title::None
+    fn titled(&self, names: &Names) -> bool {
+        !self.full(names) && self.title(names) != Title::None
     }
 
-    fn bare(&self) -> bool {
-        !self.full() && self.title == Title::None
+    fn bare(&self, names: &Names) -> bool {
+        !self.full(names) && self.title(names) == Title::None
     }
 }
 
@@ -996,6 +1035,11 @@ fn shouts(tagged: &Tagged, name: &Name) -> bool {
 fn wife(tagged: &Tagged, names: &Names, title: Title, first: NameWord) -> bool {
     let given = names.vocabulary.form(tagged.text, first);
     title == Title::Mrs && tagged.lexicon.gender_of_given_name(given.as_bytes()) != Gender::Female
+}
+
+/// The half of a key that it is looked up by where more is compared than the key.
+fn short(key: u64) -> u32 {
+    (key >> 32) as u32
 }
 
 fn key(title: Title, words: &[NameWord]) -> u64 {
@@ -1054,6 +1098,7 @@ mod tests {
     use crate::cast::{Cast, Character};
     use crate::extractor::Extractor;
     use crate::lexicon::Gender;
+    use crate::speaker::Identity;
     use crate::workspace::Workspace;
 
     /// The speakers of a text in order: name, gender, how often each is named.
@@ -1061,13 +1106,12 @@ mod tests {
         let mut w = Workspace::new();
         Extractor::builder().cast(cast).build().parse(&mut w, text, |_| {});
         let named = |id: usize| w.found.people.namings.iter().filter(|n| n.speaker as usize == id).count();
-        let name = |id: usize| match (w.found.people.speakers[id].character, w.found.people.speakers[id].name)
-        {
-            (Some(at), _) => w.found.cast.characters()[at as usize].name.clone(),
-            (None, Some(name)) => {
+        let name = |id: usize| match w.found.people.speakers[id].identity {
+            Identity::Nameless => "-".to_owned(),
+            Identity::Named(name) => {
                 w.found.tokens.span(name.range().start, name.range().end).of(text).to_owned()
             }
-            (None, None) => "-".to_owned(),
+            Identity::Character(at) => w.found.cast.characters()[at as usize].name.clone(),
         };
         (0..w.found.people.speakers.len())
             .map(|id| (name(id), w.found.people.speakers[id].gender, named(id)))

@@ -198,7 +198,7 @@ fn hash_first(text: &[u8], length: usize) -> u32 {
 }
 
 /// A map from numbers that are no secret of anybody's, quick to look up.
-pub(crate) type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<Mixer>>;
+pub(crate) type NumberMap<V, K = u64> = HashMap<K, V, BuildHasherDefault<Mixer>>;
 
 /// Multiplies and folds; the numbers come from a [`Vocabulary`], not from whoever wrote the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -214,6 +214,10 @@ impl Hasher for Mixer {
     }
 
     fn write_u16(&mut self, number: u16) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
         self.write_u64(u64::from(number));
     }
 

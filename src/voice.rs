@@ -47,7 +47,7 @@ pub(crate) fn read(
     }
     for naming in &people.namings {
         if let Some(speaker) = numbers[naming.speaker as usize] {
-            voices.push(Voice { speaker, tokens: naming.tokens });
+            voices.push(Voice { speaker, tokens: naming.tokens() });
         }
     }
     voices.sort_unstable_by_key(|v| (v.speaker, v.tokens.first, Reverse(v.tokens.end)));

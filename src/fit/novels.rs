@@ -8,6 +8,7 @@ use crate::dialogue::Exchange;
 use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::presence::ELSE;
+use crate::speaker::Identity;
 use crate::tag::Tagged;
 use crate::turn::Scene;
 use crate::workspace::Workspace;
@@ -190,9 +191,10 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
         .people
         .speakers
         .iter()
-        .map(|s| match s.character {
-            Some(c) => novel.cast.characters()[c as usize].name.as_str(),
-            None => s.name.map_or("", |n| tokens.span(n.first as usize, n.end as usize).of(text)),
+        .map(|s| match s.identity {
+            Identity::Nameless => "",
+            Identity::Named(name) => tokens.span(name.first as usize, name.end as usize).of(text),
+            Identity::Character(at) => novel.cast.characters()[at as usize].name.as_str(),
         })
         .collect();
     let means: Vec<Option<usize>> =
