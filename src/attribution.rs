@@ -15,7 +15,7 @@ use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
 use crate::model::{Grounds, Model, Row, Seen, logistic, softmax};
 use crate::quotation::Quoted;
-use crate::reading::{self, Reading};
+use crate::reading::{self, Kind, Reading};
 use crate::scorer::Scorer;
 use crate::script::{self, Script, Scripted};
 use crate::sentence::{Stretch, holding};
@@ -24,20 +24,6 @@ use crate::source::{self, Source};
 use crate::standing::Standing;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
-
-/// How much of the content of a quotation stands in quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-#[non_exhaustive]
-pub enum Kind {
-    /// All of it.
-    Direct,
-    /// Some of it.
-    Mixed,
-    /// None of it.
-    Indirect,
-}
 
 /// Which pattern made an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +127,8 @@ pub(crate) struct Bench {
     scores: Vec<f32>,
     heard: Heard,
     readings: Blocks<Scored>,
+    /// Who is told by the cues whose subject that is, by the words that make them cues, ascending.
+    told: Vec<(u32, Mention)>,
     /// The readings by the place of their cues.
     order: Vec<u32>,
     /// What quoted sentences without a tag go on with, by its owner.
@@ -192,8 +180,8 @@ pub(crate) const FAINT: f32 = 0.03;
 impl Bench {
     /// Lets go what was only needed to find the readings.
     pub(crate) fn drop_candidates(&mut self) {
-        let Bench { quotes, readings, .. } = std::mem::take(self);
-        (self.quotes, self.readings) = (quotes, readings);
+        let Bench { quotes, readings, told, .. } = std::mem::take(self);
+        *self = Bench { quotes, readings, told, ..Bench::default() };
     }
 }
 
@@ -203,14 +191,16 @@ pub(crate) fn read(models: &'static Models, parts: &Parts, bench: &mut Bench, se
     prepare(parts, bench);
     let mut readings = std::mem::take(&mut bench.readings);
     readings.clear();
-    each_sentence(&models.glance, parts, bench, |sight, at, paragraph, bench| {
+    bench.told.clear();
+    each_sentence(&models.glance, parts, bench, |sight, at, bench| {
         for &cue in sight.cues {
             if let Some((reading, row)) = best(models, sight, cue, bench) {
                 let probability = logistic(models.accept.score(&row));
                 if probability >= FAINT {
-                    let mut scored = Scored::new(sight.tagged, reading, &row, probability, [at, paragraph]);
+                    let mut scored = Scored::new(sight.tagged, reading, &row, probability, at);
                     scored.grounds[0] = Some(seen.keep(&models.accept.model, &row));
                     readings.push(scored);
+                    bench.told.extend(reading.told.map(|told| (cue.head, told)));
                 }
             }
         }
@@ -232,12 +222,12 @@ pub(crate) fn prepare(parts: &Parts, bench: &mut Bench) {
     bench.quotes.extend(parts.quoted.iter().filter(|q| q.depth == 0).map(|q| q.tokens));
 }
 
-/// Parses the sentences that may hold cues one after another.
+/// Parses the sentences that may hold cues one after another; each is visited with its place.
 pub(crate) fn each_sentence(
     glance: &Scorer,
     parts: &Parts,
     bench: &mut Bench,
-    mut visit: impl FnMut(&Sight, u32, u32, &mut Bench),
+    mut visit: impl FnMut(&Sight, u32, &mut Bench),
 ) {
     let mut paragraph = 0;
     let mut clauses = std::mem::take(&mut bench.clauses);
@@ -271,7 +261,7 @@ pub(crate) fn each_sentence(
                 paragraph: parts.paragraphs[paragraph],
                 next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
             };
-            visit(&sight, at as u32, paragraph as u32, bench);
+            visit(&sight, at as u32, bench);
         }
     }
     (bench.clauses, bench.standing, bench.cues, bench.quotes) = (clauses, standing, cues, quotes);
@@ -373,7 +363,7 @@ pub(crate) fn choose(
     pieces.clear();
     attributions.clear();
     script::read(parts.tagged, parts.paragraphs, parts.quoted, &mut bench.scripted);
-    let Bench { readings, scripted, quotes, owners, order, joined, .. } = bench;
+    let Bench { readings, told, scripted, quotes, owners, order, joined, .. } = bench;
     // what a cue says of scripted speech, the page says better
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
@@ -385,10 +375,15 @@ pub(crate) fn choose(
     order.clear();
     order.reserve_exact(readings.len());
     let quotes_in = |r: &Scored| r.pieces().any(|p| !within(quotes, p).is_empty());
-    order.extend((0..).zip(readings.iter()).filter(|(_, r)| r.marked > 0 || quotes_in(r)).map(|(at, _)| at));
+    order.extend(
+        (0..)
+            .zip(readings.iter())
+            .filter(|(_, r)| r.marked != Kind::Indirect || quotes_in(r))
+            .map(|(at, _)| at),
+    );
     order.sort_unstable_by(|&a, &b| {
         let [a, b] = [a, b].map(|at: u32| &readings[at as usize]);
-        b.probability.total_cmp(&a.probability).then(a.head.cmp(&b.head))
+        b.probability.total_cmp(&a.probability).then(a.head().cmp(&b.head()))
     });
     owners.clear();
     owners.resize(quotes.len(), None);
@@ -403,8 +398,8 @@ pub(crate) fn choose(
             sentence |=
                 stretches.into_iter().any(|at| owners[at].is_none() && words(quotes[at]) >= SENTENCE_WORDS);
         }
-        let unlikely = scored.probability < THRESHOLD && scored.marked > 0;
-        if scored.marked == 2 && taken || unlikely && !sentence {
+        let unlikely = scored.probability < THRESHOLD && scored.marked != Kind::Indirect;
+        if scored.marked == Kind::Direct && taken || unlikely && !sentence {
             scored.probability = 0.0;
             continue;
         }
@@ -423,18 +418,18 @@ pub(crate) fn choose(
         let own = joined[own..].iter().take_while(|&&(owner, _)| owner as usize == index);
         let whole = pieces.len();
         pieces.extend(own.map(|&(_, piece)| piece));
-        let marked = match pieces.len() > whole {
+        let kind = match pieces.len() > whole {
             true => reading::marked(parts.tagged, pieces[first..].iter().copied()),
             false => scored.marked,
         };
         pieces[first..].sort_unstable_by_key(|p| p.first);
         merge(pieces, first);
         attributions.push(Attribution {
-            kind: kind(marked),
+            kind,
             pieces: Stretch::new(first, pieces.len()),
-            cue: Some(scored.cue),
+            cue: Some(scored.cue()),
             source: scored.source,
-            addressee: told(parts, scored),
+            addressee: addressee(parts, scored, told),
             rule: rule(scored, parts.tagged),
             score: scored.probability,
             speaker: None,
@@ -545,11 +540,11 @@ fn actor(tagged: &Tagged, clauses: &mut Clauses, sentence: Stretch) -> Option<Me
 fn least(scored: &Scored) -> f32 {
     let mind = matches!(scored.kind, CueKind::Emotion | CueKind::Perception);
     match scored.marked {
-        2 => QUOTED_THRESHOLD,
-        1 => MIXED_THRESHOLD,
-        0 if mind && sight::mindless(scored.referent) => MIND_THRESHOLD,
-        0 if scored.attempted => ATTEMPT_THRESHOLD,
-        _ => THRESHOLD,
+        Kind::Direct => QUOTED_THRESHOLD,
+        Kind::Mixed => MIXED_THRESHOLD,
+        Kind::Indirect if mind && sight::mindless(scored.referent) => MIND_THRESHOLD,
+        Kind::Indirect if scored.attempted => ATTEMPT_THRESHOLD,
+        Kind::Indirect => THRESHOLD,
     }
 }
 
@@ -617,7 +612,7 @@ fn join(
     // the last reading of each paragraph so far, by the place of its cue
     order.clear();
     order.extend((0..).zip(readings.iter()).filter(|(_, r)| r.probability > 0.0).map(|(at, _)| at));
-    order.sort_unstable_by_key(|&i| (readings[i as usize].head, i));
+    order.sort_unstable_by_key(|&i| (readings[i as usize].head(), i));
     let mut continues = false;
     for (at, outer) in parts.quoted.iter().filter(|q| q.depth == 0).enumerate() {
         let continued = std::mem::replace(&mut continues, outer.continues);
@@ -630,18 +625,18 @@ fn join(
         let owner = if continued {
             owners[at - 1]
         } else if opens {
-            let before = order.partition_point(|&i| readings[i as usize].head < quote.first);
-            let paragraph = outer.paragraph;
+            let before = order.partition_point(|&i| readings[i as usize].head() < quote.first);
+            let paragraph = parts.paragraphs[outer.paragraph as usize];
             let mut earlier = order[..before]
                 .iter()
                 .rev()
                 .copied()
                 .take(LONGEST_SEARCH)
-                .take_while(|&i| readings[i as usize].paragraph == paragraph);
+                .take_while(|&i| paragraph.contains(readings[i as usize].head() as usize));
             let mut nearest = None;
             let near = &order[before.saturating_sub(LONGEST_SEARCH)..before];
             let beside = |i: u32| {
-                let quoted = |&&j: &&u32| readings[j as usize].marked == 2;
+                let quoted = |&&j: &&u32| readings[j as usize].marked == Kind::Direct;
                 near.iter()
                     .rfind(quoted)
                     .is_some_and(|&j| readings[j as usize].sentence == readings[i as usize].sentence)
@@ -650,7 +645,7 @@ fn join(
             let quoted = earlier.find(|&i| {
                 nearest.get_or_insert(i);
                 let scored = &readings[i as usize];
-                scored.marked == 2 || scored.utters() && !beside(i)
+                scored.marked == Kind::Direct || scored.utters() && !beside(i)
             });
             quoted.or(nearest)
         } else {
@@ -684,24 +679,25 @@ fn resumed(
     let at = holding(parts.sentences, quote.first as usize)?;
     let sentence = parts.sentences[at];
     let long = quote.range().filter(|&at| parts.tagged.kind(at) == TokenKind::Word).count() >= SENTENCE_WORDS;
-    let before = order.partition_point(|&i| readings[i as usize].head < quote.first);
+    let before = order.partition_point(|&i| readings[i as usize].head() < quote.first);
     let owner = order[..before].last().copied()?;
     let last = &readings[owner as usize];
-    let goes_on = last.marked > 0 && last.sentence as usize + 1 == at && long;
+    let goes_on = last.marked != Kind::Indirect && last.sentence as usize + 1 == at && long;
     let told = order[before..].first().is_some_and(|&i| readings[i as usize].sentence as usize == at);
-    let paragraph = parts.paragraphs[last.paragraph as usize];
+    let paragraph = parts.paragraphs[holding(parts.paragraphs, last.head() as usize)?];
     (goes_on && !told && sentence.first < paragraph.end).then_some((owner, sentence))
 }
 
-/// Who is told, by the words around the cue or by the name that the speech calls.
-fn told(parts: &Parts, scored: &Scored) -> Option<Mention> {
-    let Scored { cue, source, told: subject, .. } = *scored;
+/// Who is told: the subject, where that is `told`, or by the words around the cue or the name that the speech calls.
+fn addressee(parts: &Parts, scored: &Scored, told: &[(u32, Mention)]) -> Option<Mention> {
+    let (cue, source, head) = (scored.cue(), scored.source, scored.head());
     let tagged = parts.tagged;
+    let subject = told.binary_search_by_key(&head, |&(head, _)| head).ok();
     if subject.is_some() || !scored.verbal {
-        return subject;
+        return subject.map(|at| told[at].1);
     }
     let sentence = parts.sentences[scored.sentence as usize];
-    let takes = tagged.any(scored.head as usize, Traits::TOLD);
+    let takes = tagged.any(head as usize, Traits::TOLD);
     // *urged parents to go*: who is told is part of the content
     if let Some(right) = scored.right().filter(|&r| takes && r == cue.end) {
         let mention = mention::to_the_right(tagged, right as usize, sentence.end as usize)?;
@@ -712,18 +708,9 @@ fn told(parts: &Parts, scored: &Scored) -> Option<Mention> {
     let behind = between.map_or(cue.end, |m| m.tokens().end) as usize;
     let limit = scored.right().unwrap_or(sentence.end).min(sentence.end) as usize;
     let opening = || addressee::before(tagged, sentence, source?.tokens());
-    let speech = || scored.pieces().filter(|_| scored.marked == 2);
+    let speech = || scored.pieces().filter(|_| scored.marked == Kind::Direct);
     let called = || speech().find_map(|piece| addressee::called(tagged, piece));
     addressee::behind(tagged, behind, limit, takes && between.is_none()).or_else(opening).or_else(called)
-}
-
-/// Direct, mixed or indirect, by how much stands in marks.
-fn kind(marked: u8) -> Kind {
-    match marked {
-        2 => Kind::Direct,
-        1 => Kind::Mixed,
-        _ => Kind::Indirect,
-    }
 }
 
 /// The pattern that a reading follows.

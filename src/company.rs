@@ -4,9 +4,9 @@ use crate::blocks::Blocks;
 use crate::cue::Form;
 use crate::layout::{LAYOUTS, LayoutKind};
 use crate::lexicon::{CueKind, Tag};
-use crate::mention::{Mention, MentionKind};
+use crate::mention::{Mention, MentionKind, byte};
 use crate::model::{FIELDS, Grounds, Row, schema};
-use crate::reading::{self, Reading};
+use crate::reading::{self, Kind, MARKS, Reading};
 use crate::sentence::Stretch;
 use crate::sight::{FORMS, REFERENTS};
 use crate::tag::Tagged;
@@ -17,9 +17,10 @@ use crate::vocabulary::NumberMap;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scored {
     pub(crate) probability: f32,
-    /// The words of the cue, and the one that makes it a cue.
-    pub(crate) cue: Stretch,
-    pub(crate) head: u32,
+    /// Where the cue begins, how many tokens it has, and which of them makes it a cue.
+    cue: u32,
+    cue_length: u8,
+    cue_head: u8,
     pub(crate) form: Form,
     pub(crate) kind: CueKind,
     share: u8,
@@ -31,15 +32,12 @@ pub(crate) struct Scored {
     pub(crate) layout: LayoutKind,
     /// The content before the cue and that after it; without tokens where there is none.
     content: [Stretch; 2],
-    /// Who is told, where that is the subject.
-    pub(crate) told: Option<Mention>,
     /// What the source is, as a value of the field of that name.
     pub(crate) referent: u8,
-    /// How much of the content stands in marks: 0 none, 1 some, 2 all.
-    pub(crate) marked: u8,
-    /// The sentence and the paragraph of its cue, by their places.
+    /// How much of the content stands in marks.
+    pub(crate) marked: Kind,
+    /// The sentence of its cue, by its place.
     pub(crate) sentence: u32,
-    pub(crate) paragraph: u32,
     /// Tells sources of different names apart; 0 for a pronoun or none.
     pub(crate) who: u32,
     /// What it reports is a word of what somebody tries, plans or wants to say.
@@ -49,13 +47,14 @@ pub(crate) struct Scored {
 }
 
 impl Scored {
-    pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, at: [u32; 2]) -> Self {
-        let Reading { cue, source, layout, end, told, .. } = reading;
+    pub(crate) fn new(tagged: &Tagged, reading: Reading, row: &Row, probability: f32, sentence: u32) -> Self {
+        let Reading { cue, source, layout, end, .. } = reading;
         let after = layout.right.map(|first| Stretch { first, end });
         Scored {
             probability,
-            cue: Stretch { first: cue.first, end: cue.end },
-            head: cue.head,
+            cue: cue.first,
+            cue_length: byte((cue.end - cue.first) as usize),
+            cue_head: byte((cue.head - cue.first) as usize),
             form: cue.form,
             kind: cue.kind,
             share: cue.share,
@@ -64,15 +63,23 @@ impl Scored {
             inverted: source.inverted,
             layout: layout.kind,
             content: [layout.left, after].map(Option::unwrap_or_default),
-            told,
             referent: reading::referent(row),
             marked: reading::quoted(row),
-            sentence: at[0],
-            paragraph: at[1],
+            sentence,
             who: source.mention.map_or(0, |m| who(tagged, &m)),
             attempted: reading::attempted(row),
             grounds: [None; 2],
         }
+    }
+
+    /// The words of the cue.
+    pub(crate) fn cue(&self) -> Stretch {
+        Stretch { first: self.cue, end: self.cue + u32::from(self.cue_length) }
+    }
+
+    /// The word that makes them a cue.
+    pub(crate) fn head(&self) -> u32 {
+        self.cue + u32::from(self.cue_head)
     }
 
     /// The pieces of the content, in the order of the text.
@@ -102,8 +109,6 @@ const SURE: &[&str] = &[
     "none", "<.05", "<.1", "<.15", "<.2", "<.25", "<.3", "<.35", "<.4", "<.45", "<.5", "<.6", "<.7", "<.8",
     "<.9", "<1.01",
 ];
-
-const MARKS: &[&str] = &["indirect", "mixed", "direct"];
 
 /// The form of a cue in whose content another stands.
 const HOLDERS: &[&str] = &join::<13>(&[&["none"], FORMS]);
@@ -193,7 +198,7 @@ struct Around {
 
 impl Around {
     fn of(scored: &Scored) -> Self {
-        let whole = scored.pieces().fold(scored.cue, |whole, piece| Stretch {
+        let whole = scored.pieces().fold(scored.cue(), |whole, piece| Stretch {
             first: whole.first.min(piece.first),
             end: whole.end.max(piece.end),
         });
@@ -236,7 +241,7 @@ pub(crate) fn each_row(
         row[C::Share as usize] = share_bucket(scored.share);
         row[C::Layout as usize] = scored.layout as u8;
         row[C::Referent as usize] = scored.referent;
-        row[C::Marked as usize] = scored.marked;
+        row[C::Marked as usize] = scored.marked as u8;
         if let Some(voice) = names.get(&u64::from(scored.who)) {
             let elsewhere = if voice.at as usize == at { voice.next } else { voice.likeliest };
             row[C::Elsewhere as usize] = 1 + sure(elsewhere).min(14);
@@ -294,7 +299,7 @@ pub(crate) fn single_out(tagged: &Tagged, readings: &mut Blocks<Scored>) {
             if one.probability == 0.0 || other.probability == 0.0 {
                 continue;
             }
-            let quotes = one.marked > 0 || other.marked > 0;
+            let quotes = one.marked != Kind::Indirect || other.marked != Kind::Indirect;
             let told = match () {
                 () if quotes && tells(one, other) => Some((before, at)),
                 () if quotes && tells(other, one) => Some((at, before)),
@@ -327,7 +332,7 @@ fn relays(outer: &Scored) -> bool {
 /// where it has the same subject.
 fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
     let right = outer.right()?;
-    if inner.marked == 0 || inner.probability < LIKELY {
+    if inner.marked == Kind::Indirect || inner.probability < LIKELY {
         return None;
     }
     let pieces = inner.pieces().map(|p| p.first);
@@ -335,7 +340,7 @@ fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
         Some(source) => (Some(source).filter(|&s| s >= right), source < right),
         None => (None, false),
     };
-    let first = pieces.chain(source).fold(inner.cue.first, u32::min) as usize;
+    let first = pieces.chain(source).fold(inner.cue, u32::min) as usize;
     let joins = |at: usize| tagged.tag(at) == Tag::Coordinator;
     let pauses = |at: usize| tagged.kind(at).pauses();
     let end = (right as usize + 1..first).rev().take_while(|&at| joins(at) || pauses(at)).last()?;
@@ -344,7 +349,7 @@ fn end_before(tagged: &Tagged, outer: &Scored, inner: &Scored) -> Option<u32> {
 
 /// Whether the cue of one reading stands in the content of another: *Ruiz said that Brandt boasted, “It holds.”*
 fn tells(one: &Scored, other: &Scored) -> bool {
-    one.pieces().any(|p| p.contains(other.cue.first as usize))
+    one.pieces().any(|p| p.contains(other.cue as usize))
 }
 
 /// Whether most of the tokens of two contents are the same.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use once_cell::sync::Lazy;
 
 use crate::addressee;
-use crate::attribution::{Attribution, Kind, Rule};
+use crate::attribution::{Attribution, Rule};
 use crate::candidate::{self, CANDIDATE, STEP, of, step_row};
 use crate::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::lexicon::{Gender, Pronoun, Traits};
@@ -14,6 +14,7 @@ use crate::model::{Grounds, Model, Row, Seen};
 use crate::pattern::Sign;
 use crate::presence::{ELSE, Fit, Lists, Reader};
 use crate::quotation::Quoted;
+use crate::reading::Kind;
 use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::speaker::People;

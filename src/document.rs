@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::attribution::{Attribution, Kind, Rule};
+use crate::attribution::{Attribution, Rule};
 use crate::lexicon::Gender;
 use crate::mark::Role;
 use crate::mention::{self, MentionKind};
 use crate::quotation::Usage;
+use crate::reading::Kind;
 use crate::sentence::Stretch;
 use crate::span::Span;
 use crate::speaker::{self, Identity};

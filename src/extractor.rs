@@ -2,7 +2,7 @@
 
 use once_cell::sync::Lazy;
 
-use crate::attribution::{self, Kind, MODELS, Models, Parts};
+use crate::attribution::{self, MODELS, Models, Parts};
 use crate::cast::Cast;
 use crate::dash;
 use crate::dialogue;
@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::narrator;
 use crate::quotation;
+use crate::reading::Kind;
 use crate::resolve;
 use crate::sentence::{self, Paragraphs};
 use crate::style::{self, Style};

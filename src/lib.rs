@@ -133,7 +133,7 @@ pub mod fit;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use attribution::{Kind, Rule};
+pub use attribution::Rule;
 pub use cast::{Cast, Character};
 pub use document::{
     Document, Evidence, Mention, Quotation, Segment, SegmentKind, Speaker, Token, Warning, WarningKind,
@@ -142,6 +142,7 @@ pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder, extract};
 pub use lexicon::{Gender, Lexicon};
 pub use mention::MentionKind;
+pub use reading::Kind;
 pub use record::{PersonRecord, QuotationRecord, Record, SpeakerRecord, WarningRecord};
 pub use sentence::Paragraphs;
 pub use span::{Offsets, Span};

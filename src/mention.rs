@@ -74,7 +74,7 @@ impl Mention {
 }
 
 /// A length that fits in a byte.
-fn byte(length: usize) -> u8 {
+pub(crate) fn byte(length: usize) -> u8 {
     length.min(usize::from(u8::MAX)) as u8
 }
 

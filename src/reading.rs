@@ -13,6 +13,24 @@ use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 use crate::values::{COUNTS, KINDS, LENGTHS, SHARES, TRAITS, YES, count, length_bucket, share_bucket, takes};
 
+/// How much of the content of a quotation stands in quotation marks.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Kind {
+    /// None of it.
+    Indirect,
+    /// Some of it.
+    Mixed,
+    /// All of it.
+    Direct,
+}
+
+/// The kinds as values of a field.
+pub(crate) const MARKS: &[&str] = &["indirect", "mixed", "direct"];
+
 /// One complete reading of a cue.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading {
@@ -35,8 +53,8 @@ impl Reading {
     }
 }
 
-/// How much of the words in pieces of a text stands in quotation marks: 0 none, 1 some, 2 all.
-pub(crate) fn marked(tagged: &Tagged, pieces: impl IntoIterator<Item = Stretch>) -> u8 {
+/// How much of the words in pieces of a text stands in quotation marks.
+pub(crate) fn marked(tagged: &Tagged, pieces: impl IntoIterator<Item = Stretch>) -> Kind {
     let (mut inside, mut outside) = (false, false);
     for piece in pieces {
         for (_, kind, shape, _) in tagged.tokens.rows(piece.range()) {
@@ -44,11 +62,11 @@ pub(crate) fn marked(tagged: &Tagged, pieces: impl IntoIterator<Item = Stretch>)
             inside |= word && shape.has(Shape::QUOTED);
             outside |= word && !shape.has(Shape::QUOTED);
             if inside && outside {
-                return 1;
+                return Kind::Mixed;
             }
         }
     }
-    if inside { 2 } else { 0 }
+    if inside { Kind::Direct } else { Kind::Indirect }
 }
 
 /// How many tokens a title in marks has at most.
@@ -84,7 +102,7 @@ schema! { ACCEPT, A:
     Before "before cue" STANDS,
     Length "length" LENGTHS,
     Verbs "verbs inside" COUNTS,
-    Quoted "kind" &["indirect", "mixed", "direct"],
+    Quoted "kind" MARKS,
     Link_ "link" LINKS,
     Negated "negated" YES,
     Inverted "inverted" YES,
@@ -124,8 +142,8 @@ pub(crate) fn referent(row: &Row) -> u8 {
 }
 
 /// How much of the content stands in marks that a row of the last question describes.
-pub(crate) fn quoted(row: &Row) -> u8 {
-    row[A::Quoted as usize]
+pub(crate) fn quoted(row: &Row) -> Kind {
+    [Kind::Indirect, Kind::Mixed, Kind::Direct][usize::from(row[A::Quoted as usize])]
 }
 
 /// Whether a row of the last question describes what somebody tries to do: an infinitive, behind a verb that reports
@@ -168,8 +186,9 @@ impl Sight<'_> {
         row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize));
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
-        row[A::Quoted as usize] = marked(t, pieces.into_iter().flatten());
-        row[A::Look as usize] = if row[A::Quoted as usize] == 2 { self.look(first, last) } else { 0 };
+        let marked = marked(t, pieces.into_iter().flatten());
+        row[A::Quoted as usize] = marked as u8;
+        row[A::Look as usize] = if marked == Kind::Direct { self.look(first, last) } else { 0 };
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
         row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
         row[A::Inverted as usize] = u8::from(reading.source.inverted);

@@ -6,7 +6,7 @@
 use crate::cast::Cast;
 use crate::growth::Growth;
 use crate::lexicon::{Gender, Pronoun, Tag, Traits};
-use crate::mention::MentionKind;
+use crate::mention::{MentionKind, byte};
 use crate::name::{Class, Name, Names, OFFICE, Title};
 use crate::nominal::{Nominal, Nominals};
 use crate::sentence::Stretch;
@@ -786,7 +786,7 @@ impl People {
             speaker,
             rivals: 0,
             others: 0,
-            length: nominal.tokens.range().len().min(usize::from(u8::MAX)) as u8,
+            length: byte(nominal.tokens.range().len()),
             kind: MentionKind::Nominal,
         });
     }

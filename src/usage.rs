@@ -1,8 +1,9 @@
 //! What quotation marks are there for that quote nobody: titles, nicknames, words held at arm's length.
 
-use crate::attribution::{Attribution, Kind};
+use crate::attribution::Attribution;
 use crate::lexicon::{Tag, Traits};
 use crate::quotation::{Quoted, Usage};
+use crate::reading::Kind;
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};

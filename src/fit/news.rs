@@ -311,7 +311,7 @@ fn words(
     readings: &Readings,
 ) -> Vec<(u32, Row, bool)> {
     let right = |of: &&(Scored, usize)| readings.examples[of.1].2;
-    let cue = |of: &(Scored, usize)| (readings.examples[of.1].0, of.0.head);
+    let cue = |of: &(Scored, usize)| (readings.examples[of.1].0, of.0.head());
     let right: HashSet<(u32, u32)> = readings.read.iter().filter(right).map(cue).collect();
     let open = [Scorer::new(Model::empty(&glance::GLANCE))];
     let mut words = Vec::new();
@@ -573,7 +573,7 @@ fn visit(
     shares: &Shares,
     articles: &[Article],
     glances: &[Scorer],
-    mut with: impl FnMut(u32, [u32; 2], &Sight, &Marked, &mut Bench),
+    mut with: impl FnMut(u32, u32, &Sight, &Marked, &mut Bench),
 ) {
     let mut w = Workspace::new();
     for (id, article) in articles.iter().enumerate() {
@@ -589,8 +589,8 @@ fn visit(
         let marked = Marked { gold: &article.gold };
         attribution::prepare(&parts, &mut w.bench);
         let glance = &glances[fold(id as u32) as usize % glances.len()];
-        attribution::each_sentence(glance, &parts, &mut w.bench, |sight, sentence, paragraph, bench| {
-            with(id as u32, [sentence, paragraph], sight, &marked, bench);
+        attribution::each_sentence(glance, &parts, &mut w.bench, |sight, sentence, bench| {
+            with(id as u32, sentence, sight, &marked, bench);
         });
         shares.put_back(id as u32, lexicon);
     }
