@@ -2,6 +2,7 @@
 
 use crate::clause::{Group, Link};
 use crate::cue::{Cue, Side};
+use crate::growth::Growth;
 use crate::layout::{LAYOUTS, Layout};
 use crate::lexicon::{Complement, Follows, Tag};
 use crate::mention;
@@ -117,7 +118,7 @@ impl Sight<'_> {
                     () => 0,
                 };
                 self.ahead(stop, start, cue.group, &mut next, &mut row);
-                out.push((stop as u32, row));
+                out.add((stop as u32, row));
             }
         }
         let n = out.len();

@@ -2,6 +2,7 @@
 
 use crate::clause::{self, Group, Link};
 use crate::cue::{Cue, Form};
+use crate::growth::Growth;
 use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
@@ -150,7 +151,7 @@ impl Sight<'_> {
                 starts[found] = at;
                 found += 1;
                 let layout = Layout { kind, left: None, right: Some(at as u32) };
-                out.push((layout, self.after_row(base, layout, tag_end)));
+                out.add((layout, self.after_row(base, layout, tag_end)));
             }
         };
         after(LayoutKind::After, start, out);
@@ -196,7 +197,7 @@ impl Sight<'_> {
         if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.next_paragraph.range().end
         {
             let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
-            out.push((layout, self.after_row(base, layout, tag_end)));
+            out.add((layout, self.after_row(base, layout, tag_end)));
         }
         self.before(cue, anchor, base, tag_end, start, out);
         if matches!(cue.form, Form::Passive | Form::Participle) || cue.kind == CueKind::Raising {
@@ -373,7 +374,7 @@ impl Sight<'_> {
             };
             row[L::Pause as usize] = pause;
             let left = Stretch::new(first, end);
-            out.push((Layout { kind, left: Some(left), right: None }, row));
+            out.add((Layout { kind, left: Some(left), right: None }, row));
             if !kind_is_main(row[L::Kind as usize]) {
                 return;
             }
@@ -397,7 +398,7 @@ impl Sight<'_> {
                     around[L::Skipped as usize] = self.stands(right - 1);
                     around[L::Taken as usize] = u8::from(self.clauses.groups.iter().any(verb));
                 }
-                out.push((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
+                out.add((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
             }
         };
         if let Some(quote) = quote {
@@ -452,11 +453,11 @@ impl Sight<'_> {
         row[L::First as usize] = self.stands(left.first as usize);
         row[L::Second as usize] = self.stands(start);
         row[L::After as usize] = self.stands(cue.end as usize);
-        out.push((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
+        out.add((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
         if start < self.sentence.end as usize && !matches!(self.stands(start), 0..=8) {
             row[L::Skipped as usize] = 1;
             let layout = Layout { kind: LayoutKind::Subject, left: Some(left), right: Some(start as u32) };
-            out.push((layout, row));
+            out.add((layout, row));
         }
     }
 
@@ -477,13 +478,13 @@ impl Sight<'_> {
             row[L::First as usize] = self.stands(at);
             let layout =
                 Layout { kind: LayoutKind::Antecedent, left: Some(Stretch::new(at, first)), right: None };
-            out.push((layout, row));
+            out.add((layout, row));
         } else if let Some(index) = self.clauses.chunk_at(at) {
             let chunk = self.clauses.chunks[index].phrase;
             if chunk.tokens.end as usize == first && chunk.kind != MentionKind::Pronoun {
                 row[L::First as usize] = self.stands(chunk.tokens.first as usize);
                 let layout = Layout { kind: LayoutKind::Antecedent, left: Some(chunk.tokens), right: None };
-                out.push((layout, row));
+                out.add((layout, row));
             }
         }
     }
@@ -501,7 +502,7 @@ impl Sight<'_> {
         row[L::Kind as usize] = LayoutKind::Antecedent as u8;
         row[L::First as usize] = self.stands(phrase.first as usize);
         row[L::After as usize] = self.stands(cue.end as usize);
-        out.push((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
+        out.add((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::clause::{Chunk, Group, Link, Place, REPORTS};
 use crate::cue::{Cue, Form, Side};
+use crate::growth::Growth;
 use crate::lexicon::{Function, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
@@ -75,7 +76,7 @@ impl Sight<'_> {
             let mut row = base;
             row[S::Which as usize] = 0;
             row[S::Placed as usize] = 8;
-            out.push((Source { mention: None, inverted: false, open: false }, row));
+            out.add((Source { mention: None, inverted: false, open: false }, row));
         }
         let subject = self.subject(cue);
         let chunks = &self.clauses.chunks;
@@ -197,7 +198,7 @@ impl Sight<'_> {
             let edge = self.stands(mention.tokens().end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
         }
-        out.push((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
+        out.add((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
 
     /// Which of the finite verbs before the cue the phrase is the subject of: *Ruiz* of the last report in *The dam
@@ -361,7 +362,7 @@ impl Sight<'_> {
             row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
             row[S::Before as usize] = self.stands_before(first);
             row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
-            out.push((Source { mention: Some(mention), inverted: false, open: false }, row));
+            out.add((Source { mention: Some(mention), inverted: false, open: false }, row));
         };
         if t.tag(first) == Tag::Possessive && first < head {
             let tokens = Stretch::new(first, first + 1);
