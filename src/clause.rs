@@ -386,6 +386,7 @@ impl Clauses {
             }
             near => late.filter(|&l| !before.joined && self.reaches(tagged, l, group)).or(near),
         };
+        let near = near.filter(|&n| !top.verb.is_some_and(|v| self.joins_agent(tagged, n, v)));
         (group.subject, group.link) = if top.verb.is_none() && top.subject.is_some() && near == top.subject {
             (
                 top.subject,
@@ -527,8 +528,21 @@ impl Clauses {
         let Group { first, head, .. } = self.groups[group as usize];
         let word = tagged.word(head as usize);
         let next = head as usize + 1;
-        let bare = tagged.tag(next) == Tag::Preposition || tagged.any(next, Traits::TIME);
+        let time = || self.chunk_at(next).is_some_and(|c| times(tagged, self.chunks[c].phrase));
+        let bare = tagged.tag(next) == Tag::Preposition || tagged.any(next, Traits::TIME) || time();
         first == head && bare && word.tags.contains(&Tag::Participle) && word.cue.verb_share < 60
+    }
+
+    /// Whether *and* joins the phrase to who did what a participle says: *a survey taken by a guild and **a bank** | shows*.
+    fn joins_agent(&self, tagged: &Tagged, chunk: u32, verb: u32) -> bool {
+        let first = self.chunks[chunk as usize].phrase.tokens.first as usize;
+        let joined = first >= 2 && tagged.tag(first - 1) == Tag::Coordinator;
+        let agent = joined.then(|| self.chunk_at(first - 2)).flatten();
+        let by = |c: usize| {
+            let before = self.chunks[c].phrase.tokens.first as usize - 1;
+            self.chunks[c].place == Place::Oblique && tagged.function(before) == Function::By
+        };
+        agent.is_some_and(by) && self.reducible(tagged, verb)
     }
 
     fn relative(&self, tagged: &Tagged, chunk: Option<u32>) -> bool {
@@ -563,7 +577,7 @@ impl Clauses {
             // *after the dam broke*
             Place::Oblique => after_subordinator(tagged, chunk),
             Place::Object => {
-                let clausal = before.is_some_and(|b| tagged.word(b).cue.share > 0);
+                let clausal = before.is_some_and(|b| tagged.word(b).cue.takes_clause());
                 top.verb.is_some() && late == Some(near) && (clausal || !pending)
             }
             Place::Free | Place::Apposed if top.verb.is_some() || top.relative => late == Some(near),
@@ -808,6 +822,14 @@ mod tests {
     #[test]
     fn a_participle_that_looks_finite_leaves_the_verb_to_its_noun() {
         has("A survey taken in May found two leaks.", "found", "A survey", Link::Plain);
+    }
+
+    #[test]
+    fn who_acted_in_a_participle_is_no_subject() {
+        let text = "A survey taken in May by the guild and Coast Radio shows leaks.";
+        has(text, "shows", "A survey", Link::Plain);
+        has("A survey released last week showed leaks.", "showed", "A survey", Link::Plain);
+        has("Those who back her crew say it rained.", "say", "Those", Link::Resumed);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::clause::{Group, Link};
 use crate::cue::{Cue, Side};
 use crate::growth::Growth;
 use crate::layout::{LAYOUTS, Layout};
-use crate::lexicon::{Complement, Follows, Tag};
+use crate::lexicon::{Complement, Follows, Function, Tag};
 use crate::mention;
 use crate::model::{FIELDS, Row, schema};
 use crate::sight::{FORMS, REFERENTS, Sight};
@@ -17,6 +17,9 @@ const SURE: u8 = 80;
 
 /// A cue reports something more often than not.
 const LIKELY: u8 = 50;
+
+/// Among how many tokens the comma is looked for behind what goes before a main clause.
+const LONGEST_FRONT: usize = 30;
 
 schema! { END, E:
     Next "next" STANDS,
@@ -85,6 +88,7 @@ impl Sight<'_> {
         // *said the dam, which was built in 1911, **leaks***
         let verb = self.clauses.chunk_at(start).and_then(|opening| self.clauses.verb_of(opening));
         let verb = verb.map(|verb| verb.head as usize);
+        let verb = verb.max(self.main_verb(start));
         let clausal = self.opens_clause(start) && groups[next.group..].iter().any(|g| g.finite);
         let mut at = start;
         while at < limit && out.len() < 40 {
@@ -138,6 +142,29 @@ impl Sight<'_> {
     /// Whether *that* or *whether* opens a clause, which has a verb.
     fn opens_clause(&self, at: usize) -> bool {
         matches!(STANDS[usize::from(self.stands(at))], "that" | "whether")
+    }
+
+    /// The main verb of a clause that begins with what goes before it: *that although it held, the dam **leaks***, *in a
+    /// dry year, it **holds***.
+    fn main_verb(&self, start: usize) -> Option<usize> {
+        let t = self.tagged;
+        let end = self.sentence.range().end;
+        let that = |at: usize| at < end && t.function(at) == Function::That;
+        let comma = |at: &usize| t.kind(*at) == TokenKind::Comma && !self.quoted(*at);
+        let first = start + usize::from(that(start));
+        let first = first + usize::from(first > start && first < end && comma(&first));
+        let opens = first < end
+            && !self.quoted(first)
+            && !that(first)
+            && matches!(t.tag(first), Tag::Subordinator | Tag::Preposition);
+        if !opens {
+            return None;
+        }
+        let pauses = (first..end).take(LONGEST_FRONT).filter(comma);
+        let subjects = pauses.filter_map(|at| self.clauses.chunk_at(at + 1));
+        let verb = subjects.filter_map(|chunk| self.clauses.verb_of(chunk)).next()?;
+        let parenthesis = self.cues.iter().any(|c| c.head == verb.head && c.share >= LIKELY);
+        (!parenthesis).then_some(verb.head as usize)
     }
 
     /// The verb of a subject before the content, which ends there: *Her claim that the dam leaks | was rejected*,

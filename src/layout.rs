@@ -446,6 +446,9 @@ impl Sight<'_> {
         while end > chunk.end as usize && matches!(self.tagged.tag(end - 1), Tag::Adverb | Tag::Punctuation) {
             end -= 1;
         }
+        // *The plan to close the dam, which leaks, was rejected*
+        let clause = |&at: &usize| self.tagged.kind(at) == TokenKind::Comma;
+        let end = (chunk.end as usize..end).find(clause).unwrap_or(end);
         let far = end - chunk.end as usize > 25;
         let left = Stretch::new(chunk.first as usize, if far { chunk.end as usize } else { end });
         let mut row = base;

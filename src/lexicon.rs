@@ -492,6 +492,11 @@ impl Cue {
     pub(crate) fn says(self) -> bool {
         self.tag_share >= 20
     }
+
+    /// Whether a clause may be what it reports: *think it leaks*, not *back her opponents*.
+    pub(crate) fn takes_clause(self) -> bool {
+        self.share > 0 && self.kind != CueKind::Stance
+    }
 }
 
 /// What may follow a cue.

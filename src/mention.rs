@@ -103,6 +103,16 @@ pub(crate) fn extended(tagged: &Tagged, phrase: Phrase, end: usize) -> Option<Me
     extension(c, phrase).ok().map(|(_, mention)| mention)
 }
 
+/// The end of the phrases that *and* joins to one: *divers | **and sailors***.
+pub(crate) fn joined(tagged: &Tagged, phrase: Phrase, end: usize) -> Option<usize> {
+    let at = phrase.tokens.first as usize;
+    let c = Cursor::new(tagged, at, end.min(at + LONGEST));
+    let rest = c.take_from(phrase.tokens.range().len());
+    let (rest, _) = many0_count(complement(phrase)).parse(rest).ok()?;
+    let (rest, others) = many0_count(coordinated).parse(rest).ok()?;
+    (others > 0).then_some(rest.at)
+}
+
 /// The mention that a phrase makes before what follows it is read.
 pub(crate) fn bare(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
     let at = phrase.tokens.first as usize;
@@ -251,6 +261,8 @@ fn nouns(c: Cursor) -> Parsed<usize> {
             tag if tag.nominal() && fresh() => head = Some(at),
             Tag::Adjective | Tag::Number => {}
             Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
+            Tag::Participle if head == at.checked_sub(1) && registered(c, at) => {}
+            Tag::Coordinator if head.is_none() && paired(c, at) => {}
             _ if percent(c, at) => head = Some(at),
             _ if particle(c, at) => {}
             _ => match nickname(c, at) {
@@ -271,6 +283,18 @@ fn nouns(c: Cursor) -> Parsed<usize> {
         Some(head) => Ok((Cursor { at: head + 1, ..c }, head)),
         None => fail().parse(c),
     }
+}
+
+/// A participle between an adjective with a capital and the noun of both: *Danish **registered** voters*.
+fn registered(c: Cursor, at: usize) -> bool {
+    let adjective = c.tagged.word(at - 1).tags.contains(&Tag::Adjective);
+    adjective && at + 1 < c.end && c.tagged.tag(at + 1) == Tag::Plural
+}
+
+/// *and* between two adjectives of a noun: *current **and** former officers*.
+fn paired(c: Cursor, at: usize) -> bool {
+    let adjective = |at: usize| c.tagged.tag(at) == Tag::Adjective;
+    at > c.at && at + 2 < c.end && adjective(at - 1) && adjective(at + 1) && c.tagged.tag(at + 2).nominal()
 }
 
 /// The end of a nickname in marks inside a name: *Ana **“Nan”** Ruiz*.
@@ -351,6 +375,7 @@ fn coordinated(c: Cursor) -> Parsed<usize> {
     let joint = alt((
         preceded(pair(opt(kind(TokenKind::Comma)), tagged(Tag::Coordinator)), noun_phrase),
         preceded(kind(TokenKind::Comma), terminated(noun_phrase, ahead(series))),
+        preceded(kind(TokenKind::Comma), terminated(share, ahead(series))),
     ));
     let (rest, phrase) = { joint }.parse(c)?;
     let clause = rest.at < c.tagged.tokens.len() && c.tagged.tag(rest.at).finite();
@@ -359,6 +384,12 @@ fn coordinated(c: Cursor) -> Parsed<usize> {
     }
     let (rest, _) = many0_count(complement(phrase)).parse(rest)?;
     Ok((rest, rest.at))
+}
+
+/// *28% of the divers*
+fn share(c: Cursor) -> Parsed<Phrase> {
+    let part = verify(noun_phrase, |p: &Phrase| percent(c, p.head as usize));
+    terminated(part, pair(one(|t: &Tagged, at| t.function(at) == Function::Of), noun_phrase)).parse(c)
 }
 
 /// The rest of a series: *, and Brandt*.

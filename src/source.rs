@@ -19,6 +19,9 @@ use crate::values::{COUNTS, KINDS, SHARES, YES, count, share_bucket};
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
 
+/// How many words an aside between commas has at most, with the comma that opens it.
+const LONGEST_SIDELONG: usize = 4;
+
 /// Who the source of a cue may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Source {
@@ -90,9 +93,15 @@ impl Sight<'_> {
         }
         if cue.side != Side::After {
             let mut near = 0;
+            let joint = subject.and_then(|s| self.joint(s, before, first));
             for index in (0..before).rev() {
                 let chunk = &chunks[index];
-                if chunk.phrase.tokens.end as usize > first || self.bracketed(chunk, first) {
+                let joined = joint.as_ref().is_some_and(|j| j.contains(&(chunk.phrase.head as usize)));
+                if chunk.phrase.tokens.end as usize > first || self.bracketed(chunk, first) || joined {
+                    continue;
+                }
+                // *A: Yes, I think it leaks*
+                if cue.form != Form::Colon && self.labels(chunk) {
                     continue;
                 }
                 near += 1;
@@ -128,6 +137,26 @@ impl Sight<'_> {
         if let Some(index) = self.fronted(cue) {
             self.source(cue, index, 9, subject, base, out);
         }
+    }
+
+    /// What follows the subject of a cue up to the last of the phrases that *and* joins to it, which are no sources by
+    /// themselves: *divers | **and sailors**, in fact, said*.
+    fn joint(&self, subject: usize, before: usize, end: usize) -> Option<std::ops::Range<usize>> {
+        let t = self.tagged;
+        let phrase = self.clauses.chunks[subject].phrase.tokens;
+        if subject + 1 >= before {
+            return None;
+        }
+        let last = mention::joined(t, self.clauses.chunks[subject].phrase, end)?;
+        Some(phrase.end as usize..last)
+    }
+
+    /// Whether the phrase is the label of who speaks, not a part of the sentence behind it.
+    fn labels(&self, chunk: &Chunk) -> bool {
+        let tokens = chunk.phrase.tokens;
+        tokens.first == self.sentence.first
+            && tokens.range().len() == 1
+            && self.tagged.kind(tokens.end as usize) == TokenKind::Colon
     }
 
     /// Whether the phrase stands in brackets that close before the token: *Ana Ruiz (D-Ohio)*.
@@ -292,10 +321,14 @@ impl Sight<'_> {
         if parted && self.standing.finite(core..end) > 0 {
             return end - 1;
         }
+        if let Some(aside) = self.aside(core, end) {
+            return aside;
+        }
         let mut time_end = None;
         while end > core {
             let last = end - 1;
-            let time = t.any(last, Traits::TIME);
+            // *she | first said*
+            let time = t.any(last, Traits::TIME) || t.is(last, "first");
             let loose = match t.tag(last) {
                 Tag::Punctuation => t.kind(last) != TokenKind::Closing,
                 Tag::Adverb | Tag::Preposition | Tag::Determiner | Tag::Coordinator => true,
@@ -313,6 +346,17 @@ impl Sight<'_> {
             end = last;
         }
         end
+    }
+
+    /// Where words between commas begin that belong to the whole sentence: *Ruiz | , in turn, said*.
+    fn aside(&self, core: usize, end: usize) -> Option<usize> {
+        let t = self.tagged;
+        let comma = |at: usize| t.kind(at) == TokenKind::Comma;
+        let close = (core..end).rev().find(|&at| t.tag(at) != Tag::Adverb).filter(|&at| comma(at))?;
+        let open = (core..close).rev().take(LONGEST_SIDELONG).find(|&at| comma(at))?;
+        let plain = |at: usize| matches!(t.tag(at), Tag::Noun | Tag::Adjective);
+        (t.tag(open + 1) == Tag::Preposition && close - open > 2 && (open + 2..close).all(plain))
+            .then_some(open)
     }
 
     /// Whether more follows the head of a mention than a source has.

@@ -424,6 +424,9 @@ fn in_place(place: &Place) -> Tag {
     if let Some(tag) = quantity(place, tag).or_else(|| beside_noun(place, tag)) {
         return tag;
     }
+    if let Some(verb) = phrasal(place, tag) {
+        return verb;
+    }
     if let Some(verb) = place.first_of(TENSED) {
         if (tag.nominal() || place.before == Tag::Number) && beside_marks(place) {
             return verb;
@@ -472,6 +475,21 @@ fn in_place(place: &Place) -> Tag {
         },
         _ => tag,
     }
+}
+
+/// The verb before *out* that a clause or pause follows: *the divers **point** out that it leaks*, *as Ruiz **points** out*.
+fn phrasal(place: &Place, tag: Tag) -> Option<Tag> {
+    let next = place.at + 1;
+    let out = || place.scene.lexicon.word(place.scene.tokens.word[next]).function == Function::Out;
+    let determined = || {
+        matches!(
+            place.before,
+            Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number
+        )
+    };
+    let follows = || matches!(place.after(2), Tag::Subordinator | Tag::Punctuation | Tag::WhAdverb);
+    let phrasal = tag.nominal() && place.paragraph.contains(next) && out() && !determined() && follows();
+    place.first_of(VERBS).filter(|_| phrasal)
 }
 
 /// Whether a last name that is a word as well stands as a subject at the beginning: ***Small** said so*, ***Cross**, who …*
@@ -688,7 +706,12 @@ fn verb(place: &Place, tag: Tag, subject: Tag) -> Tag {
             && place.at + 1 < place.scene.tokens.len()
             && place.scene.tokens.word[place.at + 1] == place.scene.forms.by
     };
+    // *of Danish **registered** voters*
+    let modifies = |place: &Place| {
+        place.before == Tag::Name && place.before(2) == Tag::Preposition && place.after == Tag::Plural
+    };
     match tag {
+        Tag::Past | Tag::Participle if place.can_be(Tag::Participle) && modifies(place) => Tag::Participle,
         Tag::Past if reduced(place) => Tag::Participle,
         Tag::Participle if place.can_be(Tag::Past) && !reduced(place) => match subject {
             Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator | Tag::Pronoun | Tag::WhPronoun => {
