@@ -367,7 +367,7 @@ pub(crate) fn choose(
     // what a cue says of scripted speech, the page says better
     let spoken = |at: u32| holding_speech(scripted, at).is_some();
     readings.retain(|r| {
-        let within = spoken(r.head) || r.pieces().any(|p| spoken(p.first));
+        let within = spoken(r.head()) || r.pieces().any(|p| spoken(p.first));
         r.probability >= least(r) && !within
     });
     company::single_out(parts.tagged, readings);
