@@ -13,7 +13,8 @@ use crate::growth::Growth;
 use crate::layout::{self, Layout, LayoutKind};
 use crate::lexicon::{CueKind, Tag, Traits};
 use crate::mention::{self, Mention};
-use crate::model::{Grounds, Model, Row, Seen, logistic, softmax};
+use crate::model::{Grounds, Model, Row, Seen, logistic};
+use crate::odds;
 use crate::quotation::Quoted;
 use crate::reading::{self, Kind, Reading};
 use crate::scorer::Scorer;
@@ -124,7 +125,8 @@ pub(crate) struct Bench {
     sources: Vec<(Source, Row)>,
     layouts: Vec<(Layout, Row)>,
     ends: Vec<(u32, Row)>,
-    scores: Vec<f32>,
+    scores: Vec<i32>,
+    shares: Vec<f32>,
     heard: Heard,
     readings: Blocks<Scored>,
     /// Who is told by the cues whose subject that is, by the words that make them cues, ascending.
@@ -212,7 +214,10 @@ pub(crate) fn read(models: &'static Models, parts: &Parts, bench: &mut Bench, se
 pub(crate) fn compare(models: &'static Models, bench: &mut Bench, seen: &mut Seen) {
     company::each_row(&mut bench.readings, &mut bench.heard, |scored, row| {
         scored.probability = logistic(models.company.score(row));
-        scored.grounds[1] = Some(seen.keep(&models.company.model, row));
+        // nobody asks what the others rest on
+        if scored.probability >= least(scored) {
+            scored.grounds[1] = Some(seen.keep(&models.company.model, row));
+        }
     });
 }
 
@@ -285,7 +290,7 @@ fn uncrowded(sentence: Stretch, hopes: &[u32]) -> impl Iterator<Item = (Stretch,
 
 /// The likeliest reading of a cue, with the row that the last model sees.
 pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) -> Option<(Reading, Row)> {
-    let Bench { sources, layouts, ends, scores, .. } = bench;
+    let Bench { sources, layouts, ends, scores, shares, .. } = bench;
     sight.sources(&cue, sources);
     let (at, sure_source) = likeliest(&models.source, sources, scores)?;
     let (source, source_row) = sources[at];
@@ -297,7 +302,7 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
     if layout.right.is_some() {
         sight.ends(&cue, &layout, ends);
         let at;
-        (at, sure_end) = central(&models.end, layout.right?, ends, scores)?;
+        (at, sure_end) = central(&models.end, layout.right?, ends, scores, shares)?;
         end = ends[at].0;
     }
     let reading = Reading {
@@ -307,35 +312,41 @@ pub(crate) fn best(models: &Models, sight: &Sight, cue: Cue, bench: &mut Bench) 
         end,
         sure: [sure_source, sure_layout, sure_end],
         told: sight.told(&cue),
-        which: source_row[0],
+        which: source::which(&source_row),
     };
     Some((reading, sight.accept(&cue, &reading)))
 }
 
 /// The candidate with the highest score, and its probability.
-fn likeliest<T>(model: &Scorer, candidates: &[(T, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
+fn likeliest<T>(model: &Scorer, candidates: &[(T, Row)], scores: &mut Vec<i32>) -> Option<(usize, f32)> {
     if candidates.len() == 1 {
         return Some((0, 1.0));
     }
     scores.clear();
     model.each_score(candidates.iter().map(|(_, row)| row), |score| scores.push(score));
-    let at = softmax(scores)?;
-    Some((at, scores[at]))
+    odds::likeliest(scores)
 }
 
 /// The end that is likeliest to be near the right one, and how likely that is: contents count as the same
 /// from half of their words on, and of several ends close to each other none may be the likeliest alone.
-fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32>) -> Option<(usize, f32)> {
-    let only = likeliest(model, ends, scores)?;
+fn central(
+    model: &Scorer,
+    first: u32,
+    ends: &[(u32, Row)],
+    scores: &mut Vec<i32>,
+    shares: &mut Vec<f32>,
+) -> Option<(usize, f32)> {
     if ends.len() == 1 {
-        return Some(only);
+        return Some((0, 1.0));
     }
+    scores.clear();
+    model.each_score(ends.iter().map(|(_, row)| row), |score| scores.push(score));
+    let only = odds::shares(scores, shares)?;
     let near = |a: u32, b: u32| 2 * (a.min(b) - first) >= a.max(b) - first;
     // one that has more than two thirds to itself wins, whatever stands near the others
-    if only.1 > 0.667 {
-        let close: f32 =
-            ends.iter().zip(&*scores).filter(|(e, _)| near(ends[only.0].0, e.0)).map(|(_, s)| s).sum();
-        return Some((only.0, (close + only.1) / 2.0));
+    if shares[only] > 0.667 {
+        let close: f32 = ends.iter().zip(&*shares).filter(|(e, _)| near(ends[only].0, e.0)).map(|(_, s)| s).sum();
+        return Some((only, (close + shares[only]) / 2.0));
     }
     // the ends ascend, and so do those near them
     let (mut low, mut high) = (0, 0);
@@ -344,7 +355,7 @@ fn central(model: &Scorer, first: u32, ends: &[(u32, Row)], scores: &mut Vec<f32
         low += ends[low..at].iter().take_while(|other| !near(end, other.0)).count();
         high = high.max(at);
         high += ends[high..].iter().take_while(|other| near(end, other.0)).count();
-        let close = scores[low..high].iter().sum::<f32>() + scores[at];
+        let close = shares[low..high].iter().sum::<f32>() + shares[at];
         if best.is_none_or(|(_, most)| close >= most) {
             best = Some((at, close));
         }

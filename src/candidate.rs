@@ -33,7 +33,7 @@ macro_rules! fields {
         }
         pub(crate) static $schema: Schema = {
             use $module::*;
-            Schema { fields: &[$(Field { name: $label, values: $values }),+], templates: $templates }
+            Schema { fields: &[$(Field { name: $label, values: $values }),+], shared: 0, templates: $templates }
         };
     };
 }

@@ -22,15 +22,17 @@ const LIKELY: u8 = 50;
 const LONGEST_FRONT: usize = 30;
 
 schema! { END, E:
+    [
+        Kind "layout" LAYOUTS,
+        CueKind_ "cue kind" KINDS,
+        Form_ "cue form" FORMS,
+        First "first" STANDS,
+    ]
     Next "next" STANDS,
     Next2 "second next" STANDS,
     Last "last" STANDS,
     Length "length" LENGTHS,
     Verbs "verbs inside" COUNTS,
-    Kind "layout" LAYOUTS,
-    CueKind_ "cue kind" KINDS,
-    Form_ "cue form" FORMS,
-    First "first" STANDS,
     Ahead "next verb" &["none", "before subject", "its subject outside", "its subject inside", "resumed", "coordinated", "controlled", "quoted"],
     AheadShare "next cue share" SHARES,
     Distance "to next verb" LENGTHS,
@@ -106,8 +108,9 @@ impl Sight<'_> {
             }
             let whole = quoted || (!clausal || verbs > 0) && verb.is_none_or(|verb| verb < at);
             if at >= limit || whole && start < self.sentence.end as usize && self.boundary(start, at) {
-                let stop = at.min(limit);
-                let mut row = base;
+                let (stop, last) = (at.min(limit), out.len());
+                out.add((stop as u32, base));
+                let row = &mut out[last].1;
                 row[E::Next as usize] = self.stands(stop);
                 row[E::Next2 as usize] = if stop + 1 < limit { self.stands(stop + 1) } else { 0 };
                 row[E::Last as usize] = self.stands(stop - 1);
@@ -121,8 +124,7 @@ impl Sight<'_> {
                     () if quoted => 1,
                     () => 0,
                 };
-                self.ahead(stop, start, cue.group, &mut next, &mut row);
-                out.add((stop as u32, row));
+                self.ahead(stop, start, cue.group, &mut next, row);
             }
         }
         let n = out.len();

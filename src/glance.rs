@@ -7,7 +7,7 @@
 use crate::lexicon::{
     Complement, Follows, Function, Meaning, Outline, Phrase, Slot, Tag, Traits, Voice, WordId,
 };
-use crate::model::{FIELDS, Row, logistic, schema};
+use crate::model::{FIELDS, Row, schema};
 use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::standing::{STANDS, stands};
@@ -15,11 +15,12 @@ use crate::tag::Tagged;
 use crate::token::{Shape, TokenKind};
 use crate::values::{KINDS, SHARES, TAGS, TRAITS, YES, share_bucket, takes};
 
-/// A word that reports something more seldom than this where it stands is passed over: F1 does not fall by that.
-const HOPEFUL: f32 = 0.15;
+/// A word whose score is lower is passed over, as it reports something in less than 15 of a hundred places like its
+/// own: F1 does not fall by that.
+const HOPEFUL: i32 = -173;
 
-/// The same for words beside quotation marks, where little is to be missed.
-const HOPEFUL_BESIDE: f32 = 0.02;
+/// The same for words beside quotation marks, where little is to be missed: less than 2 of a hundred.
+const HOPEFUL_BESIDE: i32 = -389;
 
 /// How many tokens around a word are looked at for marks and for who speaks.
 const REACH: usize = 8;
@@ -66,8 +67,8 @@ pub(crate) fn read(
     hopes.clear();
     each_word(tagged, quotes, sentence, |at, marks| {
         let least = |marks: [bool; 2]| if marks[0] || marks[1] { HOPEFUL_BESIDE } else { HOPEFUL };
-        let right = |marks| logistic(model.score(&row(tagged, sentence, at, marks)));
-        if marks.is_none_or(|marks| right(marks) >= least(marks)) {
+        let score = |marks| model.hundredths(&row(tagged, sentence, at, marks));
+        if marks.is_none_or(|marks| score(marks) >= least(marks)) {
             hopes.push(at as u32);
         }
     });

@@ -80,20 +80,22 @@ pub(crate) const LAYOUTS: &[&str] = &[
 ];
 
 schema! { LAYOUT, L:
+    [
+        Share "cue share" SHARES,
+        Takes "takes" TRAITS,
+        Before "before tag" STANDS,
+        Inverted "inverted" YES,
+        Nobody "no source" YES,
+        Link_ "link" LINKS,
+    ]
     Kind "layout" LAYOUTS,
-    Share "cue share" SHARES,
-    Takes "takes" TRAITS,
     First "first" STANDS,
     Second "second" STANDS,
     Skipped "before first" STANDS,
-    Before "before tag" STANDS,
     After "after tag" STANDS,
-    Inverted "inverted" YES,
-    Nobody "no source" YES,
     Clause "clause" COUNTS,
     LeftVerbs "verbs before" COUNTS,
     Quoted "quote" &["none", "at once", "later", "behind a colon", "behind a comma"],
-    Link_ "link" LINKS,
     Skip "skipped" LENGTHS,
     Taken "cue before" YES,
     Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],

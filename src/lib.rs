@@ -78,6 +78,7 @@ mod cue;
 mod glance;
 mod mention;
 mod model;
+mod odds;
 mod scorer;
 mod speaker;
 mod standing;

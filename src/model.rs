@@ -21,18 +21,26 @@ pub(crate) struct Field {
 #[derive(Debug)]
 pub(crate) struct Schema {
     pub(crate) fields: &'static [Field],
+    /// How many of the first fields have the same value for all candidates of a question.
+    pub(crate) shared: usize,
     /// Fields by their place, up to three that make one feature.
     pub(crate) templates: &'static [&'static [usize]],
 }
 
-/// Names the fields of a model with their values, then lists its templates: `schema! { NAME, Fields: Field "label" VALUES, ; [Field] }`.
+/// Names the fields of a model with their values, in front those that all candidates of a question share, then lists its
+/// templates: `schema! { NAME, Fields: [Field "label" VALUES,] Field "label" VALUES, ; [Field] }`.
 macro_rules! schema {
-    ($name:ident, $fields:ident: $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
+    ($name:ident, $fields:ident: $([$($common:ident $of:literal $each:expr,)*])?
+        $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
         #[derive(Clone, Copy)]
         #[allow(non_camel_case_types, clippy::enum_variant_names)]
-        enum $fields { $($field,)* }
+        enum $fields { $($($common,)*)? $($field,)* }
         pub(crate) static $name: $crate::model::Schema = $crate::model::Schema {
-            fields: &[$($crate::model::Field { name: $label, values: $values },)*],
+            fields: &[
+                $($($crate::model::Field { name: $of, values: $each },)*)?
+                $($crate::model::Field { name: $label, values: $values },)*
+            ],
+            shared: 0 $($(+ { let _ = $of; 1 })*)?,
             templates: &{ use $fields::*; $crate::model::schema!(@templates $($template)*) },
         };
     };
@@ -314,6 +322,7 @@ impl Seen {
 }
 
 /// Turns scores into probabilities that add up to 1; where the highest stands, the last of them.
+#[cfg(any(feature = "fit", test))]
 pub(crate) fn softmax(scores: &mut [f32]) -> Option<usize> {
     let (mut top, mut at) = (f32::NEG_INFINITY, None);
     for (place, &score) in scores.iter().enumerate() {
@@ -347,6 +356,7 @@ mod tests {
             Field { name: "colour", values: &["red", "blue"] },
             Field { name: "size", values: &["small", "medium", "large"] },
         ],
+        shared: 0,
         templates: &[&[0], &[1], &[0, 1]],
     };
 
@@ -367,6 +377,7 @@ mod tests {
                 Field { name: "some", values: &["0", "1", "2", "3", "4"] },
                 Field { name: "as many", values: MANY },
             ],
+            shared: 0,
             templates: &[],
         };
         let mut bytes = Vec::new();

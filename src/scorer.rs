@@ -2,7 +2,7 @@
 //!
 //! The templates are merged into a few tables over the fields of several of them, as far as the tables stay small;
 //! the score of a candidate is then a look-up in each. Every value of a field moves the places in all tables at
-//! once. What comes out is what [`Model::score`] says, but for the rounding of sums.
+//! once; what all candidates of a question have in common moves them once for all. What comes out is what [`Model::score`] says, but for the rounding of sums.
 
 use crate::model::{FIELDS, Model, Row, TURN};
 
@@ -12,8 +12,27 @@ const LARGEST: usize = 1 << 13;
 /// How many entries all tables of a model have together at most, so that a place takes a fourth of a word.
 const ROOM: usize = 1 << 16;
 
-/// How many tables have their places in one word of the moves: no sum of them reaches into the next.
-const LANES: usize = 4;
+/// Places in eight tables, or how far a value moves them: four to a word, as no sum of them reaches into the next.
+#[repr(align(16))]
+#[derive(Clone, Copy, Debug, Default)]
+struct Lanes([u64; 2]);
+
+/// How many places those are.
+const LANES: usize = 8;
+
+impl Lanes {
+    fn new(mut places: impl Iterator<Item = u16>) -> Self {
+        let mut word = || (0..4).fold(0, |word, at| word | u64::from(places.next().unwrap_or(0)) << (16 * at));
+        Lanes([word(), word()])
+    }
+
+    /// The places in the tables.
+    #[inline]
+    fn places(self) -> [usize; LANES] {
+        let [a, b] = self.0;
+        [a, a >> 16, a >> 32, a >> 48, b, b >> 16, b >> 32, b >> 48].map(|place| place as usize % ROOM)
+    }
+}
 
 /// How many values of a field the moves have room for, so that a value needs no check.
 const VALUES: usize = 64;
@@ -24,9 +43,9 @@ pub(crate) struct Scorer {
     pub(crate) model: Model,
     /// The weights in hundredths, one table behind the other; behind the first entry, which weighs nothing.
     weights: Box<[i16; ROOM]>,
-    /// For each value of each field how far it moves the places, in as many words as there are fours of tables.
-    moves: Vec<u64>,
-    /// How many words those are.
+    /// For each value of each field how far it moves the places, in as many lanes as there are eights of tables.
+    moves: Vec<Lanes>,
+    /// How many lanes those are.
     width: usize,
 }
 
@@ -50,16 +69,16 @@ impl Scorer {
         let width = sets.len().div_ceil(LANES);
         let mut moves = Vec::new();
         // what the last turn has beyond the fields moves nothing
-        for field in 0..sizes.len().next_multiple_of(TURN) {
+        let shared = model.schema.shared;
+        for field in 0..shared + (sizes.len() - shared).next_multiple_of(TURN) {
             for value in 0..VALUES {
                 // the first field brings the places into their tables
                 let step = |((fields, _), start): (&(Fields, _), &usize)| {
                     let start = if field == 0 { *start } else { 0 };
-                    (start + value * stride(*fields, field, &sizes)) as u64 & 0xFFFF
+                    (start + value * stride(*fields, field, &sizes)) as u16
                 };
-                let steps: Vec<u64> = sets.iter().zip(&starts).map(step).collect();
-                let word = |steps: &[u64]| steps.iter().rev().fold(0, |word, step| word << 16 | step);
-                moves.extend(steps.chunks(LANES).map(word));
+                let mut steps = sets.iter().zip(&starts).map(step);
+                moves.extend((0..width).map(|_| Lanes::new(steps.by_ref().take(LANES))));
             }
         }
         Scorer { model, weights, moves, width }
@@ -67,45 +86,68 @@ impl Scorer {
 
     /// The sum of the weights of the candidate's features.
     pub(crate) fn score(&self, row: &Row) -> f32 {
-        let mut score = 0.0;
+        self.hundredths(row) as f32 / 100.0
+    }
+
+    /// The same in hundredths.
+    pub(crate) fn hundredths(&self, row: &Row) -> i32 {
+        let mut score = 0;
         self.each_score([row], |sum| score = sum);
         score
     }
 
-    /// The same for several candidates, one after another.
-    pub(crate) fn each_score<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, score: impl FnMut(f32)) {
+    /// The same for several candidates of one question, one after another.
+    pub(crate) fn each_score<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, score: impl FnMut(i32)) {
         let rows = rows.into_iter();
         match self.width {
-            1 => rows.map(|row| self.sum::<1>(row)).for_each(score),
-            2 => rows.map(|row| self.sum::<2>(row)).for_each(score),
-            3 => rows.map(|row| self.sum::<3>(row)).for_each(score),
-            4 => rows.map(|row| self.sum::<4>(row)).for_each(score),
-            5 => rows.map(|row| self.sum::<5>(row)).for_each(score),
-            6 => rows.map(|row| self.sum::<6>(row)).for_each(score),
-            7 => rows.map(|row| self.sum::<7>(row)).for_each(score),
-            8 => rows.map(|row| self.sum::<8>(row)).for_each(score),
-            _ => rows.map(|row| self.model.score(row)).for_each(score),
+            1 => self.each_sum::<1>(rows).for_each(score),
+            2 => self.each_sum::<2>(rows).for_each(score),
+            3 => self.each_sum::<3>(rows).for_each(score),
+            4 => self.each_sum::<4>(rows).for_each(score),
+            _ => rows.map(|row| (self.model.score(row) * 100.0).round() as i32).for_each(score),
         }
     }
 
-    fn sum<const WIDTH: usize>(&self, row: &Row) -> f32 {
-        let mut places = [0; WIDTH];
-        for (moves, values) in self.moves.chunks_exact(TURN * VALUES * WIDTH).zip(row.chunks_exact(TURN)) {
-            for (moves, &value) in moves.chunks_exact(VALUES * WIDTH).zip(values) {
-                let at = WIDTH * (usize::from(value) % VALUES);
-                for (place, step) in places.iter_mut().zip(&moves[at..at + WIDTH]) {
-                    *place += step;
+    /// The scores of the candidates; what they share is looked up once.
+    fn each_sum<'r, const WIDTH: usize>(
+        &self,
+        rows: impl Iterator<Item = &'r Row>,
+    ) -> impl Iterator<Item = i32> {
+        let shared = self.model.schema.shared;
+        let (fixed, moves) = self.moves.split_at(shared * VALUES * WIDTH);
+        let mut start = None;
+        rows.map(move |row| {
+            let (common, own) = row.split_at(shared);
+            let mut places = *start.get_or_insert_with(|| {
+                let fields = fixed.chunks_exact(VALUES * WIDTH).zip(common);
+                fields.fold([Lanes::default(); WIDTH], |places, (moves, &value)| moved(places, moves, value))
+            });
+            for (moves, values) in moves.chunks_exact(TURN * VALUES * WIDTH).zip(own.chunks_exact(TURN)) {
+                for (moves, &value) in moves.chunks_exact(VALUES * WIDTH).zip(values) {
+                    places = moved(places, moves, value);
                 }
             }
-        }
-        let mut sum = 0;
-        for lane in 0..LANES {
-            for place in places {
-                sum += i32::from(self.weights[(place >> (16 * lane)) as usize % ROOM]);
+            let mut sum = 0;
+            for lanes in places {
+                for place in lanes.places() {
+                    sum += i32::from(self.weights[place]);
+                }
             }
-        }
-        sum as f32 / 100.0
+            sum
+        })
     }
+}
+
+/// Where the places are when the value of a field has moved them.
+#[inline]
+fn moved<const WIDTH: usize>(mut places: [Lanes; WIDTH], moves: &[Lanes], value: u8) -> [Lanes; WIDTH] {
+    let at = WIDTH * (usize::from(value) % VALUES);
+    for (places, steps) in places.iter_mut().zip(&moves[at..at + WIDTH]) {
+        for (place, step) in places.0.iter_mut().zip(steps.0) {
+            *place = place.wrapping_add(step);
+        }
+    }
+    places
 }
 
 /// A set of fields, a bit for each.
@@ -206,7 +248,7 @@ mod tests {
                 let plain = scorer.model.score(&row);
                 assert!((scorer.score(&row) - plain).abs() < 1e-3, "{plain} of {row:?}");
             }
-            assert!((1..=8).contains(&scorer.width), "{} words of places", scorer.width);
+            assert!((1..=4).contains(&scorer.width), "{} lanes", scorer.width);
             assert!(scorer.model.schema.fields.iter().all(|f| f.values.len() <= VALUES));
         }
     }

@@ -40,22 +40,24 @@ pub(crate) const WHICH: &[&str] =
     &["none", "left 1", "left 2", "left 3", "left 4", "left far", "right 1", "right 2", "possessive", "main"];
 
 schema! { SOURCE, S:
+    [
+        Form_ "cue form" FORMS,
+        CueKind_ "cue kind" KINDS,
+        Share "cue share" SHARES,
+        CueBefore "before cue" STANDS,
+        CueAfter "after cue" STANDS,
+        Quote "quote before" YES,
+        Sourceless "sourceless" YES,
+    ]
     Which "which" WHICH,
-    Form_ "cue form" FORMS,
-    CueKind_ "cue kind" KINDS,
-    Share "cue share" SHARES,
     Referent "referent" REFERENTS,
     Subject "link" LINKS,
     Placed "place" PLACES,
     Before "before it" STANDS,
     After "after it" STANDS,
-    CueBefore "before cue" STANDS,
-    CueAfter "after cue" STANDS,
     Verbs "verbs between" COUNTS,
     Commas "commas between" COUNTS,
     Worth "source share" SHARES,
-    Quote "quote before" YES,
-    Sourceless "sourceless" YES,
     First "first in sentence" YES,
     Ends "tag ends" YES,
     Rules "rules" RULES,
@@ -67,6 +69,11 @@ schema! { SOURCE, S:
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
     [Verbs Subject] [Commas Subject] [Worth Subject] [CueAfter Subject] [Referent Form_] [CueKind_ Referent]
     [Which Form_ CueKind_] [Which Quote Form_] [After Subject]
+}
+
+/// Where the source stands that a row describes.
+pub(crate) fn which(row: &Row) -> u8 {
+    row[S::Which as usize]
 }
 
 impl Sight<'_> {
