@@ -1,5 +1,7 @@
 //! The engine: who is the source of which words, by which rule, how sure.
 
+use std::cell::Cell;
+
 use once_cell::sync::Lazy;
 
 use crate::addressee;
@@ -265,6 +267,7 @@ pub(crate) fn each_sentence(
                 sentence,
                 paragraph: parts.paragraphs[paragraph],
                 next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
+                whole: &Cell::default(),
             };
             visit(&sight, at as u32, bench);
         }
@@ -345,7 +348,8 @@ fn central(
     let near = |a: u32, b: u32| 2 * (a.min(b) - first) >= a.max(b) - first;
     // one that has more than two thirds to itself wins, whatever stands near the others
     if shares[only] > 0.667 {
-        let close: f32 = ends.iter().zip(&*shares).filter(|(e, _)| near(ends[only].0, e.0)).map(|(_, s)| s).sum();
+        let close: f32 =
+            ends.iter().zip(&*shares).filter(|(e, _)| near(ends[only].0, e.0)).map(|(_, s)| s).sum();
         return Some((only, (close + shares[only]) / 2.0));
     }
     // the ends ascend, and so do those near them

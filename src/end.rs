@@ -80,8 +80,11 @@ impl Sight<'_> {
         base[E::Form_ as usize] = cue.form as u8;
         base[E::First as usize] = self.stands(start);
         let groups = &self.clauses.groups;
+        let inside = groups.partition_point(|g| (g.first as usize) < start);
         let mut next = Next {
-            group: groups.partition_point(|g| (g.first as usize) < start),
+            group: inside,
+            verb: inside,
+            inside: None,
             cue: 0,
             quote: self.quotes.partition_point(|q| (q.first as usize) < start),
         };
@@ -230,19 +233,25 @@ impl Sight<'_> {
         let chunk = self.clauses.chunk_at(stop + usize::from(leads));
         chunk.map_or(0, |c| {
             let phrase = self.clauses.chunks[c].phrase;
-            self.referent(Some(&mention::of(t, phrase, phrase.tokens.end as usize))) as u8
+            self.referent_of(phrase.kind, mention::core(t, phrase), phrase.tokens.first) as u8
         })
     }
 
     /// The verb that comes next after a candidate end, and whose it is.
     fn ahead(&self, stop: usize, start: usize, own: Option<u32>, next: &mut Next, row: &mut Row) {
-        let rest = &self.clauses.groups[next.group..];
-        let verb = rest.iter().find(|g| g.first as usize >= stop && g.finite);
-        let (ahead, distance) = match verb {
-            None => (0, 0),
-            Some(g) => {
-                let subject = g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize);
-                let ahead = match (g.link, subject) {
+        let groups = &self.clauses.groups;
+        // the verb of the end before is the next one as well unless it lies between
+        while next.verb < groups.len()
+            && !(groups[next.verb].finite && groups[next.verb].first as usize >= stop)
+        {
+            (next.verb, next.inside) = (next.verb + 1, None);
+        }
+        let (ahead, distance, alike) = match groups.get(next.verb) {
+            None => (0, 0, 0),
+            Some(verb) => {
+                let subject =
+                    verb.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize);
+                let ahead = match (verb.link, subject) {
                     (Link::Resumed, Some(s)) if (start..stop).contains(&s) => 3,
                     (Link::Resumed, _) => 4,
                     (Link::Coordinated, Some(s)) if s >= start => 3,
@@ -253,19 +262,17 @@ impl Sight<'_> {
                     (_, Some(_)) => 1,
                     (_, None) => 7,
                 };
-                (ahead, g.first as usize - stop + 1)
+                let alike = match next.inside {
+                    Some((read, alike)) if read == next.group => alike,
+                    _ => self.alike(verb, start, next.group, own),
+                };
+                next.inside = Some((next.group, alike));
+                (ahead, verb.first as usize - stop + 1, alike)
             }
         };
         row[E::Ahead as usize] = ahead;
+        row[E::Alike as usize] = alike;
         row[E::Object as usize] = self.next_phrase(stop);
-        row[E::Alike as usize] = verb.map_or(0, |verb| {
-            let form = |g: &Group| self.tagged.tag(g.first as usize);
-            let read = &self.clauses.groups[..next.group];
-            let mut inside = read.iter().rev().take_while(|g| g.first as usize >= start).filter(|g| g.finite);
-            let like_inside = inside.any(|g| form(g) == form(verb));
-            let like_cue = own.is_some_and(|g| form(&self.clauses.groups[g as usize]) == form(verb));
-            1 + u8::from(like_inside) + 2 * u8::from(like_cue)
-        });
         row[E::Distance as usize] = length_bucket(distance);
         next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
         let cue = self.cues.get(next.cue);
@@ -277,6 +284,16 @@ impl Sight<'_> {
             Some(q) if cue.is_none_or(|c| c.first > q.first) => 1,
             Some(_) => 2,
         };
+    }
+
+    /// Which verbs have the same form as the one that comes next: any of those before `group` inside the content, the cue.
+    fn alike(&self, verb: &Group, start: usize, group: usize, own: Option<u32>) -> u8 {
+        let form = |g: &Group| self.tagged.tag(g.first as usize);
+        let read = &self.clauses.groups[..group];
+        let mut inside = read.iter().rev().take_while(|g| g.first as usize >= start).filter(|g| g.finite);
+        let like_inside = inside.any(|g| form(g) == form(verb));
+        let like_cue = own.is_some_and(|g| form(&self.clauses.groups[g as usize]) == form(verb));
+        1 + u8::from(like_inside) + 2 * u8::from(like_cue)
     }
 
     /// Whether content may end before the token: something other than a phrase's own words comes.
@@ -339,6 +356,9 @@ impl Sight<'_> {
 struct Next {
     /// The verb group whose lexical verb comes next.
     group: usize,
+    /// The finite verb that comes next, and which verbs before a group are like it.
+    verb: usize,
+    inside: Option<(usize, u8)>,
     cue: usize,
     quote: usize,
 }

@@ -82,10 +82,10 @@ pub(crate) fn each_word(
     sentence: Stretch,
     mut visit: impl FnMut(usize, Option<[bool; 2]>),
 ) {
-    let outlines = tagged.lexicon.outlines();
     let range = sentence.range();
     let quote = quotes.partition_point(|q| q.end <= sentence.first);
     let mut quotes = quotes[quote..].iter();
+    let mut trails = Trails::default();
     // what stands before `near` is beside the quotation before it, from `far` on beside the next
     let (mut near, mut at) = (0, range.start);
     while at < range.end {
@@ -93,26 +93,45 @@ pub(crate) fn each_word(
         let ahead = quote.map_or(usize::MAX, |q| q.first as usize);
         let far = quote.map_or(usize::MAX, |q| (q.first as usize).saturating_sub(REACH));
         let stop = ahead.min(range.end);
-        // beside speech any verb may report it
-        let beside = |at: usize| (at < near || at >= far) && tagged.tag(at).verb();
-        while let Some((found, kind, ..)) =
-            tagged.tokens.rows(at.min(stop)..stop).find(|&(at, kind, _, word)| {
-                outlines.of(word).has(Outline::REPORTS) || kind == TokenKind::Colon || beside(at)
-            })
-        {
+        while let Some((found, kind)) = next_word(tagged, at.min(stop)..stop, near, far) {
             at = found + 1;
+            let beside = (found < near || found >= far) && tagged.tag(found).verb();
             let known = tagged.lexicon.phrases(&tagged.tokens.word[found..range.end]);
             if let Some(length) = idiom(tagged, known, found, range.end) {
                 at = found + length;
-            } else if kind == TokenKind::Colon || opens_phrase(tagged, known, found, range.end) {
+            } else if kind == TokenKind::Colon || trails.opens_phrase(tagged, known, found, range.end) {
                 visit(found, None);
-            } else if beside(found) || tagged.word(found).cue.share_of(tagged.tag(found)) >= LEAST_SHARE {
+            } else if beside || tagged.word(found).cue.share_of(tagged.tag(found)) >= LEAST_SHARE {
                 visit(found, Some([found < near, found >= far]));
             }
         }
         at = quote.map_or(range.end, |q| q.range().end);
         near = at + REACH;
     }
+}
+
+/// The next of the tokens that may report something: beside speech, before `near` and from `far` on, any verb may.
+fn next_word(
+    tagged: &Tagged,
+    tokens: std::ops::Range<usize>,
+    near: usize,
+    far: usize,
+) -> Option<(usize, TokenKind)> {
+    let outlines = tagged.lexicon.outlines();
+    let find = |first: usize, end: usize, beside: bool| {
+        let mut rows = tagged.tokens.rows(first.min(end)..end);
+        let found = rows.find(|&(at, kind, _, word)| {
+            outlines.of(word).has(Outline::REPORTS)
+                || kind == TokenKind::Colon
+                || beside && tagged.tag(at).verb()
+        });
+        found.map(|(at, kind, ..)| (at, kind))
+    };
+    let (first, end) = (tokens.start, tokens.end);
+    let close = find(first, near.min(end), true);
+    close
+        .or_else(|| find(first.max(near), far.min(end), false))
+        .or_else(|| find(first.max(near).max(far), end, true))
 }
 
 /// How many words stand together that report nothing, whatever one of them does alone: *in order to*, *pointed at*.
@@ -128,26 +147,45 @@ pub(crate) fn begins(words: &[WordId], lead: &[WordId]) -> bool {
     words.len() >= lead.len() && words.iter().zip(lead).all(|(word, other)| word == other)
 }
 
-/// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later, behind
-/// an owner or as a verb.
-fn opens_phrase(tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> bool {
-    let words = &tagged.tokens.word[at..end];
-    let reports = |phrase: &&Phrase| {
-        matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
-            && begins(words, &phrase.lead)
-    };
-    let open = known.iter().filter(reports);
-    let outlines = tagged.lexicon.outlines();
-    let owns = |at: usize| matches!(tagged.tag(at), Tag::Genitive | Tag::Possessive);
-    let source = at + 2..end.min(at + LONGEST_SOURCE + 4);
-    let ends = |(at, .., word): (usize, TokenKind, Shape, WordId)| {
-        outlines.of(word).has(Outline::ENDS_PHRASE)
-            && (owns(at - 1) || tagged.tag(at).finite())
-            && open.clone().any(|phrase| phrase.trail.first() == Some(&word))
-    };
-    !known.is_empty()
-        && (open.clone().any(|phrase| phrase.trail.is_empty())
-            || tagged.tokens.rows(source.start.min(source.end)..source.end).any(ends))
+/// Where in a sentence words stand that may end a phrase behind its source: each is looked for once.
+#[derive(Default)]
+struct Trails {
+    /// The first of them from the token on that was asked about last.
+    next: usize,
+}
+
+impl Trails {
+    /// The first such word of the sentence from the token on.
+    fn from(&mut self, tagged: &Tagged, at: usize, end: usize) -> usize {
+        if self.next < at {
+            let outlines = tagged.lexicon.outlines();
+            let mut rows = tagged.tokens.rows(at.min(end)..end);
+            let found = rows.find(|&(.., word)| outlines.of(word).has(Outline::ENDS_PHRASE));
+            self.next = found.map_or(end, |(at, ..)| at);
+        }
+        self.next
+    }
+
+    /// Whether a phrase may begin at the token: what stands before its source does, and what ends it comes later, behind
+    /// an owner or as a verb.
+    fn opens_phrase(&mut self, tagged: &Tagged, known: &[Phrase], at: usize, end: usize) -> bool {
+        let words = &tagged.tokens.word[at..end];
+        let reports = |phrase: &&Phrase| {
+            matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
+                && begins(words, &phrase.lead)
+        };
+        let mut open = known.iter().filter(reports).peekable();
+        if open.peek().is_none() {
+            return false;
+        }
+        let limit = end.min(at + LONGEST_SOURCE + 4);
+        let trail = self.from(tagged, at + 2, end);
+        let owns = |at: usize| matches!(tagged.tag(at), Tag::Genitive | Tag::Possessive);
+        let ends = |at: usize, phrase: &Phrase| {
+            phrase.trail.first() == Some(&tagged.tokens.word[at]) && (owns(at - 1) || tagged.tag(at).finite())
+        };
+        open.any(|phrase| phrase.trail.is_empty() || (trail..limit).any(|at| ends(at, phrase)))
+    }
 }
 
 /// What the model sees of a word, with whether marks stand before and after it.

@@ -168,7 +168,7 @@ impl Sight<'_> {
             if let Some(index) = self.clauses.chunk_at(start + leads) {
                 let end = self.clauses.chunks[index].phrase.tokens.end as usize;
                 after(LayoutKind::AfterPhrase, skip(end), out);
-                let long = self.clauses.mention(self.tagged, start + leads, range.end);
+                let long = self.whole(start + leads);
                 if let Some(long) = long.filter(|m| m.tokens().end as usize > end) {
                     after(LayoutKind::AfterPhrase, skip(long.tokens().end as usize), out);
                 }

@@ -496,10 +496,7 @@ fn clause(c: Cursor) -> Parsed<usize> {
 pub(crate) fn of(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
     let head = phrase.head as usize;
     let tokens = Stretch { first: phrase.tokens.first, end: end as u32 };
-    let core = match phrase.kind {
-        MentionKind::Name => name(tagged, phrase),
-        _ => phrase.tokens,
-    };
+    let core = core(tagged, phrase);
     let plural = match phrase.kind {
         MentionKind::Name => false,
         _ => tagged.tag(head) == Tag::Plural || tagged.any(head, Traits::PLURAL),
@@ -510,6 +507,14 @@ pub(crate) fn of(tagged: &Tagged, phrase: Phrase, end: usize) -> Mention {
         _ => known(head),
     };
     Mention::new(tokens, phrase.kind, gender.unwrap_or_default(), plural).with_core(core)
+}
+
+/// The name in a phrase without its title, or all of the phrase.
+pub(crate) fn core(tagged: &Tagged, phrase: Phrase) -> Stretch {
+    match phrase.kind {
+        MentionKind::Name => name(tagged, phrase),
+        _ => phrase.tokens,
+    }
 }
 
 /// The name in a phrase that ends with one, without what stands before: *Mayor*, *the*, *defense attorney*.

@@ -22,7 +22,8 @@ const LANES: usize = 8;
 
 impl Lanes {
     fn new(mut places: impl Iterator<Item = u16>) -> Self {
-        let mut word = || (0..4).fold(0, |word, at| word | u64::from(places.next().unwrap_or(0)) << (16 * at));
+        let mut word =
+            || (0..4).fold(0, |word, at| word | u64::from(places.next().unwrap_or(0)) << (16 * at));
         Lanes([word(), word()])
     }
 

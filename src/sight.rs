@@ -1,5 +1,7 @@
 //! What a cue is read in: its sentence with the clauses, and what is seen of the words in it.
 
+use std::cell::Cell;
+
 use crate::clause::Clauses;
 use crate::cue::{Cue, Form};
 use crate::lexicon::{Complement, Follows, Function, Tag, Traits};
@@ -22,6 +24,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) paragraph: Stretch,
     /// The paragraph after it; empty where there is none.
     pub(crate) next_paragraph: Stretch,
+    /// The phrase that was read last with all that follows and belongs to it, by its first token.
+    pub(crate) whole: &'a Cell<Option<(usize, Option<Mention>)>>,
 }
 
 pub(crate) const FORMS: &[&str] = &[
@@ -100,6 +104,18 @@ impl Sight<'_> {
         self.tagged.tokens.has(at, Shape::QUOTED)
     }
 
+    /// The mention that begins at the token, with all that follows and belongs to it.
+    pub(crate) fn whole(&self, at: usize) -> Option<Mention> {
+        match self.whole.get() {
+            Some((last, whole)) if last == at => whole,
+            _ => {
+                let whole = self.clauses.mention(self.tagged, at, self.sentence.end as usize);
+                self.whole.set(Some((at, whole)));
+                whole
+            }
+        }
+    }
+
     /// What stands at a token of the sentence.
     pub(crate) fn stands(&self, at: usize) -> u8 {
         self.standing.at(at)
@@ -111,10 +127,14 @@ impl Sight<'_> {
     }
 
     pub(crate) fn referent(&self, mention: Option<&Mention>) -> Referent {
-        let Some(m) = mention else { return Referent::None };
+        mention.map_or(Referent::None, |m| self.referent_of(m.kind, m.core(), m.tokens().first))
+    }
+
+    /// The same of what begins at the token and has the core.
+    pub(crate) fn referent_of(&self, kind: MentionKind, core: Stretch, first: u32) -> Referent {
         let t = self.tagged;
-        let head = m.core().end as usize - 1;
-        match m.kind {
+        let head = core.end as usize - 1;
+        match kind {
             MentionKind::Pronoun => match t.function(head) {
                 Function::He | Function::She => Referent::He,
                 Function::They => Referent::They,
@@ -127,16 +147,14 @@ impl Sight<'_> {
                 _ => Referent::Pronoun,
             },
             MentionKind::Name => {
-                let given =
-                    m.core().range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
-                let titled = m.core().first > m.tokens().first;
-                let body =
-                    m.core().range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
+                let given = core.range().any(|at| t.any(at, Traits(Traits::GIVEN_NAME.0 | Traits::TITLE.0)));
+                let titled = core.first > first;
+                let body = core.range().any(|at| t.any(at, Traits(Traits::ORGANISATION.0 | Traits::BODY.0)));
                 match () {
                     () if t.any(head, Traits::TIME) => Referent::Time,
                     () if body => Referent::Body,
                     () if given || titled => Referent::PersonName,
-                    () if m.core().range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
+                    () if core.range().all(|at| t.any(at, Traits::PLACE)) => Referent::Place,
                     () => Referent::Name,
                 }
             }

@@ -32,6 +32,14 @@ pub(crate) struct Source {
     open: bool,
 }
 
+/// The verbs before a cue.
+struct Verbs<'a> {
+    groups: &'a [Group],
+    /// The subject of the last finite one, and of the last that reports something.
+    last: Option<u32>,
+    report: Option<u32>,
+}
+
 const PLACES: &[&str] = &["free", "object", "oblique", "apposed", "by", "of", "from", "among", "none"];
 
 const RULES: &[&str] = &["nothing", "last verb", "last report", "both", "other verb", "other report"];
@@ -89,6 +97,7 @@ impl Sight<'_> {
             out.add((Source { mention: None, inverted: false, open: false }, row));
         }
         let subject = self.subject(cue);
+        let verbs = self.verbs_before(cue);
         let chunks = &self.clauses.chunks;
         let before = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < first);
         if cue.form == Form::Noun || cue.side == Side::Inside {
@@ -126,7 +135,7 @@ impl Sight<'_> {
                     continue;
                 }
                 let which = near.min(5);
-                self.source(cue, index, which as u8, subject, base, out);
+                self.source(cue, index, which as u8, subject, &verbs, base, out);
             }
         }
         let end = cue.end as usize;
@@ -138,11 +147,11 @@ impl Sight<'_> {
             }
             let near = which == 6 && (start == end || cue.side == Side::After);
             if near || self.preposition(start).is_some() {
-                self.source(cue, index, which.min(7), subject, base, out);
+                self.source(cue, index, which.min(7), subject, &verbs, base, out);
             }
         }
         if let Some(index) = self.fronted(cue) {
-            self.source(cue, index, 9, subject, base, out);
+            self.source(cue, index, 9, subject, &verbs, base, out);
         }
     }
 
@@ -208,6 +217,7 @@ impl Sight<'_> {
         index: usize,
         which: u8,
         subject: Option<usize>,
+        verbs: &Verbs,
         base: Row,
         out: &mut Vec<(Source, Row)>,
     ) {
@@ -225,11 +235,12 @@ impl Sight<'_> {
         row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
         row[S::Before as usize] = self.stands_before(start);
         row[S::After as usize] = self.stands(if right { mention.tokens().end as usize } else { end });
-        row[S::Verbs as usize] = count(self.standing.verbs(between.clone()));
-        row[S::Commas as usize] = count(self.standing.commas(between));
+        let between = self.standing.sums(between);
+        row[S::Verbs as usize] = count(between.verbs());
+        row[S::Commas as usize] = count(between.commas());
         row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
         row[S::First as usize] = u8::from(index == 0);
-        row[S::Rules as usize] = self.rules(cue, index as u32);
+        row[S::Rules as usize] = self.rules(verbs, index as u32);
         if right {
             let edge = self.stands(mention.tokens().end as usize);
             row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
@@ -237,30 +248,32 @@ impl Sight<'_> {
         out.add((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
 
+    /// The verbs before the cue.
+    fn verbs_before(&self, cue: &Cue) -> Verbs<'_> {
+        let groups = &self.clauses.groups;
+        let groups = &groups[..groups.partition_point(|g| g.head < cue.first)];
+        let mut finite = groups.iter().rev().filter(|g| g.finite).peekable();
+        let last = finite.peek().and_then(|g| g.subject);
+        let report = finite.find(|g| self.is_report(g)).and_then(|g| g.subject);
+        Verbs { groups, last, report }
+    }
+
+    /// Whether the verb reports something often.
+    fn is_report(&self, group: &Group) -> bool {
+        self.tagged.word(group.head as usize).cue.verb_share >= REPORTS
+    }
+
     /// Which of the finite verbs before the cue the phrase is the subject of: *Ruiz* of the last report in *The dam
     /// leaks, Ruiz said, adding …*
-    fn rules(&self, cue: &Cue, chunk: u32) -> u8 {
-        let groups = &self.clauses.groups;
-        let before = groups.partition_point(|g| g.head < cue.first);
-        let mut finite = groups[..before].iter().rev().filter(|g| g.finite).peekable();
-        let nearest = finite.peek().is_some_and(|g| g.subject == Some(chunk));
-        let reports = |g: &Group| self.tagged.word(g.head as usize).cue.verb_share >= REPORTS;
-        let (mut report, mut other, mut other_report) = (None, false, false);
-        for group in finite {
-            let own = group.subject == Some(chunk);
-            if (own || report.is_none()) && reports(group) {
-                report = report.or(Some(own));
-                other_report |= own;
-            }
-            other |= own;
-        }
-        match (nearest, report == Some(true)) {
+    fn rules(&self, verbs: &Verbs, chunk: u32) -> u8 {
+        let mut own = verbs.groups.iter().filter(|g| g.finite && g.subject == Some(chunk)).peekable();
+        match (verbs.last == Some(chunk), verbs.report == Some(chunk)) {
             (true, true) => 3,
             (false, true) => 2,
             (true, false) => 1,
-            _ if other_report => 5,
-            _ if other => 4,
-            _ => 0,
+            _ if own.peek().is_none() => 0,
+            _ if own.any(|g| self.is_report(g)) => 5,
+            _ => 4,
         }
     }
 
@@ -288,7 +301,7 @@ impl Sight<'_> {
         let chunk = &self.clauses.chunks[index];
         let start = chunk.phrase.tokens.first as usize;
         if right {
-            let whole = self.clauses.mention(t, start, self.sentence.end as usize)?;
+            let whole = self.whole(start)?;
             return Some((
                 if self.long(chunk, &whole) { self.shortened(chunk, whole) } else { whole },
                 false,

@@ -53,8 +53,9 @@ const FINER: &[&str] = &[
     "despite",
 ];
 
-/// How much of each of these stands in the sentence before a token, in as many bits each.
-type Counts = u64;
+/// How much of each of these stands among some tokens, in as many bits each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums(u64);
 
 const COMMAS: u32 = 0;
 const QUOTED: u32 = 16;
@@ -68,7 +69,7 @@ pub(crate) struct Standing {
     /// For each token a value of [`STANDS`].
     stands: Vec<u8>,
     /// For each token and the end of the sentence.
-    counts: Vec<Counts>,
+    counts: Vec<Sums>,
 }
 
 impl Standing {
@@ -79,7 +80,7 @@ impl Standing {
         self.stands.clear();
         self.stands.resize(range.len(), 0);
         self.counts.clear();
-        self.counts.resize(range.len() + 1, 0);
+        self.counts.resize(range.len() + 1, Sums::default());
         let mut sums = 0;
         let mut quotes =
             quotes[quotes.partition_point(|q| q.first < self.sentence.first)..].iter().peekable();
@@ -87,7 +88,7 @@ impl Standing {
         let mut group = groups.next();
         let columns = self.stands.iter_mut().zip(&mut self.counts);
         for ((at, kind, shape, _), (stands, before)) in tagged.tokens.rows(range.clone()).zip(columns) {
-            *before = sums;
+            *before = Sums(sums);
             if shape.has(Shape::QUOTED) {
                 let opens = quotes.next_if(|q| q.first as usize == at).is_some();
                 *stands = if opens { 7 } else { 8 };
@@ -96,12 +97,12 @@ impl Standing {
                 *stands = self::stands(tagged, at, range.end);
             }
             if let Some(found) = group.filter(|g| g.head as usize == at) {
-                sums += 1 << VERBS | Counts::from(found.finite) << FINITE;
+                sums += 1 << VERBS | u64::from(found.finite) << FINITE;
                 group = groups.next();
             }
-            sums += Counts::from(kind == TokenKind::Comma) << COMMAS;
+            sums += u64::from(kind == TokenKind::Comma) << COMMAS;
         }
-        self.counts[range.len()] = sums;
+        self.counts[range.len()] = Sums(sums);
     }
 
     /// What stands at a token; nothing outside the sentence.
@@ -116,33 +117,45 @@ impl Standing {
         rest.iter().position(|&stands| stands == 3).map(|ahead| from + ahead)
     }
 
-    /// How many commas stand among the tokens.
-    pub(crate) fn commas(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, COMMAS)
-    }
-
     /// Whether any of the tokens stands in quotation marks.
     pub(crate) fn quoted(&self, tokens: std::ops::Range<usize>) -> bool {
-        self.count(tokens, QUOTED) > 0
+        self.sums(tokens).of(QUOTED) > 0
     }
 
     /// How many verb groups have their lexical verb among the tokens.
     pub(crate) fn verbs(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, VERBS)
+        self.sums(tokens).verbs()
     }
 
     /// How many of them are finite.
     pub(crate) fn finite(&self, tokens: std::ops::Range<usize>) -> usize {
-        self.count(tokens, FINITE)
+        self.sums(tokens).of(FINITE)
     }
 
-    fn count(&self, tokens: std::ops::Range<usize>, of: u32) -> usize {
+    /// How much of what is counted stands among the tokens.
+    pub(crate) fn sums(&self, tokens: std::ops::Range<usize>) -> Sums {
         let first = self.sentence.first as usize;
         let before = |at: usize| {
             let place = at.saturating_sub(first).min(self.stands.len());
-            self.counts.get(place).map_or(0, |counts| (counts >> of) as u16)
+            self.counts.get(place).map_or(0, |counts| counts.0)
         };
-        usize::from(before(tokens.end).saturating_sub(before(tokens.start)))
+        Sums(before(tokens.end).saturating_sub(before(tokens.start)))
+    }
+}
+
+impl Sums {
+    fn of(self, what: u32) -> usize {
+        usize::from((self.0 >> what) as u16)
+    }
+
+    /// How many commas there are.
+    pub(crate) fn commas(self) -> usize {
+        self.of(COMMAS)
+    }
+
+    /// How many verb groups have their lexical verb there.
+    pub(crate) fn verbs(self) -> usize {
+        self.of(VERBS)
     }
 }
 
