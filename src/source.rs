@@ -35,6 +35,8 @@ pub(crate) struct Source {
 /// The verbs before a cue.
 struct Verbs<'a> {
     groups: &'a [Group],
+    /// The subject of the cue itself.
+    own: Option<usize>,
     /// The subject of the last finite one, and of the last that reports something.
     last: Option<u32>,
     report: Option<u32>,
@@ -96,8 +98,8 @@ impl Sight<'_> {
             row[S::Placed as usize] = 8;
             out.add((Source { mention: None, inverted: false, open: false }, row));
         }
-        let subject = self.subject(cue);
         let verbs = self.verbs_before(cue);
+        let subject = verbs.own;
         let chunks = &self.clauses.chunks;
         let before = chunks.partition_point(|c| (c.phrase.tokens.first as usize) < first);
         if cue.form == Form::Noun || cue.side == Side::Inside {
@@ -135,7 +137,7 @@ impl Sight<'_> {
                     continue;
                 }
                 let which = near.min(5);
-                self.source(cue, index, which as u8, subject, &verbs, base, out);
+                self.source(cue, index, which as u8, &verbs, base, out);
             }
         }
         let end = cue.end as usize;
@@ -147,11 +149,11 @@ impl Sight<'_> {
             }
             let near = which == 6 && (start == end || cue.side == Side::After);
             if near || self.preposition(start).is_some() {
-                self.source(cue, index, which.min(7), subject, &verbs, base, out);
+                self.source(cue, index, which.min(7), &verbs, base, out);
             }
         }
         if let Some(index) = self.fronted(cue) {
-            self.source(cue, index, 9, subject, &verbs, base, out);
+            self.source(cue, index, 9, &verbs, base, out);
         }
     }
 
@@ -216,7 +218,6 @@ impl Sight<'_> {
         cue: &Cue,
         index: usize,
         which: u8,
-        subject: Option<usize>,
         verbs: &Verbs,
         base: Row,
         out: &mut Vec<(Source, Row)>,
@@ -225,7 +226,7 @@ impl Sight<'_> {
         let (start, end) = (chunk.phrase.tokens.first as usize, chunk.phrase.tokens.end as usize);
         let right = start >= cue.end as usize;
         let link = cue.group.map_or(Link::None, |g| self.clauses.groups[g as usize].link);
-        let is_subject = subject == Some(index);
+        let is_subject = verbs.own == Some(index);
         let Some((mention, open)) = self.mention(cue, index, right) else { return };
         let between = if right { cue.end as usize..start } else { end..cue.first as usize };
         let mut row = base;
@@ -255,7 +256,7 @@ impl Sight<'_> {
         let mut finite = groups.iter().rev().filter(|g| g.finite).peekable();
         let last = finite.peek().and_then(|g| g.subject);
         let report = finite.find(|g| self.is_report(g)).and_then(|g| g.subject);
-        Verbs { groups, last, report }
+        Verbs { groups, own: self.subject(cue), last, report }
     }
 
     /// Whether the verb reports something often.
