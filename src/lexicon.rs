@@ -17,7 +17,7 @@ pub(crate) use conversation::{Calling, Honor, Reply};
 use function::FUNCTIONS;
 pub(crate) use function::Function;
 use table::Table;
-pub(crate) use table::{Deferred, Filter, Packed};
+pub(crate) use table::{Filter, Packed};
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///
@@ -838,9 +838,16 @@ impl Lexicon {
         self.0.table.look_up(form)
     }
 
-    /// Looks the deferred forms up.
-    pub(crate) fn settle(&self, deferred: &mut Deferred, words: &mut [WordId]) {
-        self.0.table.settle_deferred(deferred, words);
+    /// The entry of a form in lower case.
+    #[inline]
+    pub(crate) fn look_up_packed(&self, form: &Packed) -> WordId {
+        self.0.table.look_up_packed(form)
+    }
+
+    /// The entry of a form of up to seven bytes of ASCII in lower case, the first of them in the lowest place.
+    #[inline(always)]
+    pub(crate) fn look_up_short(&self, form: u64) -> WordId {
+        self.0.table.look_up_short(form)
     }
 
     /// The entry of the form that the parts make together.

@@ -16,7 +16,7 @@ use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
 use crate::growth::Growth;
-use crate::lexicon::{Deferred, Lexicon, Packed, Traits, WordId};
+use crate::lexicon::{Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
 use plain::{Plain, Short, Sign};
 use starts::Starts;
@@ -243,12 +243,11 @@ impl Tokens {
         self.make_room(text.len() / USUAL + BLOCK);
         let bytes = text.as_bytes();
         let bare = !has_apostrophes(bytes);
-        let mut deferred = Deferred::default();
         let mut at = 0;
         let mut glues = false;
         loop {
             if !bare {
-                (at, glues) = self.read_plain(bytes, at, glues, &mut deferred, lexicon);
+                (at, glues) = self.read_plain(bytes, at, glues, lexicon);
             }
             let (input, gap) = gap(&bytes[at..]);
             let start = bytes.len() - input.len();
@@ -260,12 +259,8 @@ impl Tokens {
             at = start + form.len();
             match kind {
                 TokenKind::Word
-                    if bare
-                        && gap == Shape::SPACED
-                        && self.contract(bytes, start, form, &mut deferred, lexicon) => {}
-                TokenKind::Word => {
-                    at += self.add_word(start, input, form.len(), shape, &mut deferred, lexicon);
-                }
+                    if bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon) => {}
+                TokenKind::Word => at += self.add_word(start, input, form.len(), shape, lexicon),
                 TokenKind::Mark => {
                     self.marks.add(self.count as u32);
                     self.push(start, form.len(), kind, shape, WordId::default());
@@ -273,7 +268,6 @@ impl Tokens {
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),
             }
         }
-        lexicon.settle(&mut deferred, &mut self.word);
         self.truncate(self.count);
     }
 
@@ -284,15 +278,12 @@ impl Tokens {
         bytes: &[u8],
         mut at: usize,
         mut glues: bool,
-        deferred: &mut Deferred,
         lexicon: &Lexicon,
     ) -> (usize, bool) {
         loop {
             self.make_room(BLOCK);
-            if deferred.has_less_room_than(BLOCK) {
-                lexicon.settle(deferred, &mut self.word);
-            }
             let mut block = Block {
+                start: self.starts.low[self.count..].first_chunk_mut().expect("there is room"),
                 length: self.length[self.count..].first_chunk_mut().expect("there is room"),
                 shape: self.shape[self.count..].first_chunk_mut().expect("there is room"),
                 word: self.word[self.count..].first_chunk_mut().expect("there is room"),
@@ -304,41 +295,33 @@ impl Tokens {
                 let gap = Shape(space as u16);
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    deferred.push(&Packed([form, 0, 0]), (self.count + count) as u32);
-                    self.starts.set(self.count + count, start);
-                    block.set(count, length, TokenKind::Word, shape.and(gap));
+                    block.set(count, start, length, shape.and(gap), lexicon.look_up_short(form));
                     at = start + length;
                     glues = true;
-                    count += 1;
-                    continue;
-                }
-                let after_word = glues && space == 0;
-                if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, after_word) {
-                    let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
-                    match dotted.flatten() {
-                        Some(known) => block.word[count] = known,
-                        None => deferred.push(&form, (self.count + count) as u32),
-                    }
-                    let length = length + usize::from(dotted.is_some());
-                    let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
-                    self.starts.set(self.count + count, start);
-                    block.set(count, length, TokenKind::Word, shape);
-                    at = start + length;
-                    glues = true;
-                } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, after_word) {
+                } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, glues && space == 0) {
                     if kind == TokenKind::Mark {
                         self.marks.add((self.count + count) as u32);
                     }
-                    self.starts.set(self.count + count, start);
-                    block.set(count, length, kind, shape.and(gap));
+                    block.set(count, start, length, shape.and(gap).of(kind), WordId::default());
                     at = start + length;
                     glues = kind == TokenKind::Number;
+                } else if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, glues && space == 0)
+                {
+                    let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
+                    let word = dotted.flatten().unwrap_or_else(|| lexicon.look_up_packed(&form));
+                    let length = length + usize::from(dotted.is_some());
+                    let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
+                    block.set(count, start, length, shape, word);
+                    at = start + length;
+                    glues = true;
                 } else {
                     break;
                 }
                 count += 1;
             }
+            let from = self.count;
             self.count += count;
+            self.starts.turn(from..self.count, at);
             if count < BLOCK {
                 return (at, glues);
             }
@@ -353,21 +336,16 @@ impl Tokens {
         input: &[u8],
         length: usize,
         shape: Shape,
-        deferred: &mut Deferred,
         lexicon: &Lexicon,
     ) -> usize {
         let (form, after) = input.split_at(length);
         let stop = stop_after(form, after, lexicon);
         let dots = usize::from(stop.is_some());
-        let known = stop.flatten();
-        if let (None, Some(form)) = (known, Packed::first(input, length, shape.has(Shape::RESPELT))) {
-            if deferred.has_less_room_than(1) {
-                lexicon.settle(deferred, &mut self.word);
-            }
-            deferred.push(&form, self.count as u32);
-        }
+        let packed = || Packed::first(input, length, shape.has(Shape::RESPELT));
+        let alone = || packed().map_or(WordId::default(), |form| lexicon.look_up_packed(&form));
+        let word = stop.flatten().unwrap_or_else(alone);
         let shape = shape.with(Shape::DOTTED, stop.is_some());
-        self.push(start, length + dots, TokenKind::Word, shape, known.unwrap_or_default());
+        self.push(start, length + dots, TokenKind::Word, shape, word);
         dots
     }
 
@@ -423,14 +401,12 @@ impl Tokens {
         bytes: &[u8],
         start: usize,
         form: &[u8],
-        deferred: &mut Deferred,
         lexicon: &Lexicon,
     ) -> bool {
         let Some(last) = self.count.checked_sub(1).filter(|&last| self.kind(last) == TokenKind::Word) else {
             return false;
         };
         if form == b"t" {
-            lexicon.settle(deferred, &mut self.word);
             let from = self.start(last) as usize;
             let whole = lexicon.look_up_parts(&[&bytes[from..start - 1], b"'t"]);
             if whole != WordId::default() {
@@ -455,8 +431,9 @@ impl Tokens {
     }
 }
 
-/// The next tokens of the columns; their words are unknown unless they are set.
+/// The next tokens of the columns.
 struct Block<'a> {
+    start: &'a mut [u16; BLOCK],
     length: &'a mut [u8; BLOCK],
     shape: &'a mut [Shape; BLOCK],
     word: &'a mut [WordId; BLOCK],
@@ -464,9 +441,11 @@ struct Block<'a> {
 
 impl Block<'_> {
     #[inline(always)]
-    fn set(&mut self, at: usize, length: usize, kind: TokenKind, shape: Shape) {
+    fn set(&mut self, at: usize, start: usize, length: usize, shape: Shape, word: WordId) {
+        self.start[at] = start as u16;
         self.length[at] = length as u8;
-        self.shape[at] = shape.of(kind);
+        self.shape[at] = shape;
+        self.word[at] = word;
     }
 }
 

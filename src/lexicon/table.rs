@@ -4,8 +4,6 @@
 //! guessing wrong how a comparison comes out. So the frequent forms are together in a small table before the large one,
 //! and there a form has one bucket of the size of a cache line, whose slots are compared without a branch.
 
-use std::hint::black_box;
-
 use super::{Word, WordId};
 
 /// The longest form that the table holds, in bytes.
@@ -96,54 +94,6 @@ impl Packed {
 /// The bit of the keys of long forms.
 const LONG: u64 = 1 << 63;
 
-/// Forms that are looked up together, with their hashes and the places where the words belong.
-#[derive(Debug)]
-pub(crate) struct Deferred {
-    forms: [(Packed, u64, u32); Deferred::MOST],
-    count: usize,
-}
-
-impl Default for Deferred {
-    fn default() -> Self {
-        Deferred { forms: [(Packed::default(), 0, 0); Deferred::MOST], count: 0 }
-    }
-}
-
-impl Deferred {
-    const MOST: usize = 64;
-
-    #[inline]
-    pub(crate) fn has_less_room_than(&self, more: usize) -> bool {
-        self.count + more > Deferred::MOST
-    }
-
-    /// Adds a form that is the word at `at`.
-    #[inline]
-    pub(crate) fn push(&mut self, form: &Packed, at: u32) {
-        self.forms[self.count] = (*form, hash(form), at);
-        self.count += 1;
-    }
-}
-
-/// Some of the deferred forms; whether one is among them takes no branch.
-struct Chosen {
-    numbers: [u8; Deferred::MOST],
-    count: usize,
-}
-
-impl Chosen {
-    #[inline]
-    fn none() -> Self {
-        Chosen { numbers: [0; Deferred::MOST], count: 0 }
-    }
-
-    #[inline]
-    fn add(&mut self, number: usize, is_one: bool) {
-        self.numbers[self.count] = number as u8;
-        self.count += usize::from(is_one);
-    }
-}
-
 /// How many of the frequent forms have a slot before the buckets.
 const FRONT: usize = 1 << 14;
 
@@ -215,7 +165,7 @@ const MOST: usize = 1 << 20;
 #[derive(Clone)]
 pub(super) struct Table {
     /// Of the forms that are looked for first in one place, the one that came first.
-    front: Vec<Slot>,
+    front: Box<[Slot; FRONT]>,
     /// A power of two of them.
     buckets: Vec<Bucket>,
     /// The forms that end with a full stop.
@@ -229,7 +179,7 @@ impl Table {
     /// A table with the unknown word in it.
     pub(super) fn with_capacity(words: usize) -> Self {
         let mut table = Table {
-            front: vec![Slot::default(); FRONT],
+            front: Box::new([Slot::default(); FRONT]),
             buckets: vec![Bucket::default(); (words / 3).next_power_of_two()],
             dotted: Filter::default(),
             words: Vec::with_capacity(words),
@@ -258,56 +208,25 @@ impl Table {
         if known { self.look_up_packed(form) } else { WordId::default() }
     }
 
-    fn look_up_packed(&self, form: &Packed) -> WordId {
+    #[inline]
+    pub(super) fn look_up_packed(&self, form: &Packed) -> WordId {
         let hash = hash(form);
-        self.look_up_frequent(form, hash).unwrap_or_else(|| self.look_up_rare(form, hash))
-    }
-
-    /// The word that has the form, where it is so frequent that it is found at once.
-    #[inline]
-    fn look_up_frequent(&self, form: &Packed, hash: u64) -> Option<WordId> {
-        let front = self.front[hash as usize % FRONT];
-        let same =
-            front.key == form.key(hash) && (form.is_short() || self.forms[usize::from(front.id)] == *form);
-        same.then_some(WordId(front.id))
-    }
-
-    #[inline]
-    fn look_up_rare(&self, form: &Packed, hash: u64) -> WordId {
-        let id = self.buckets[self.place(hash)].find(form.key(hash));
+        let id = self.find(form.key(hash), hash);
         let same = form.is_short() || self.forms[usize::from(id)] == *form;
         if same { WordId(id) } else { WordId::default() }
     }
 
-    /// Looks the deferred forms up, and notes each where it belongs.
-    pub(super) fn settle_deferred(&self, deferred: &mut Deferred, words: &mut [WordId]) {
-        // In each of these loops no read waits for another: memory answers them all together.
-        let forms = &deferred.forms[..deferred.count];
-        let (mut rare, mut long) = (Chosen::none(), Chosen::none());
-        for (number, (form, hash, at)) in forms.iter().enumerate() {
-            let front = self.front[*hash as usize % FRONT];
-            let found = front.key == form.key(*hash);
-            words[*at as usize] = WordId(front.id & u16::from(found).wrapping_neg());
-            rare.add(number, !found);
-            long.add(number, !form.is_short());
-        }
-        for &number in &rare.numbers[..rare.count] {
-            let (form, hash, at) = &forms[usize::from(number)];
-            words[*at as usize] = WordId(self.buckets[self.place(*hash)].find(form.key(*hash)));
-        }
-        for &number in &long.numbers[..long.count] {
-            let (form, _, at) = &forms[usize::from(number)];
-            let id = &mut words[*at as usize];
-            let other = u16::from(self.forms[usize::from(id.0)] != *form);
-            *id = WordId(id.0 & other.wrapping_sub(1));
-        }
-        let mut near = 0;
-        for &number in &rare.numbers[..rare.count] {
-            near ^= self.words[usize::from(words[forms[usize::from(number)].2 as usize].0)].traits.0;
-        }
-        // Whoever reads the words next finds them at hand.
-        black_box(near);
-        deferred.count = 0;
+    /// The word that has the form of up to seven bytes of ASCII in lower case.
+    #[inline(always)]
+    pub(super) fn look_up_short(&self, form: u64) -> WordId {
+        WordId(self.find(form, hash(&Packed([form, 0, 0]))))
+    }
+
+    /// The id of the form that has the key; 0 where none has.
+    #[inline(always)]
+    fn find(&self, key: u64, hash: u64) -> u16 {
+        let front = self.front[hash as usize % FRONT];
+        if front.key == key { front.id } else { self.buckets[self.place(hash)].find(key) }
     }
 
     #[inline]

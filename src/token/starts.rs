@@ -1,5 +1,7 @@
 //! Where tokens begin, in two bytes a token.
 
+use std::ops::Range;
+
 use crate::growth::Growth;
 
 /// How many bits of a place are kept for each token.
@@ -26,15 +28,25 @@ impl Starts {
     #[inline]
     pub(super) fn set(&mut self, at: usize, start: usize) {
         self.low[at] = start as u16;
-        if start >> LOW != self.turns.len() {
-            self.turn(at, start);
+        while start >> LOW != self.turns.len() {
+            self.turns.add(at as u32);
+        }
+    }
+
+    /// Notes that the upper half is higher from one of the last tokens on, where it is; they begin within few bytes
+    /// before `end`, and their lower halves are there.
+    #[inline]
+    pub(super) fn turn(&mut self, last: Range<usize>, end: usize) {
+        if end >> LOW != self.turns.len() {
+            self.turn_once(last);
         }
     }
 
     #[cold]
-    fn turn(&mut self, at: usize, start: usize) {
-        while self.turns.len() < start >> LOW {
-            self.turns.add(at as u32);
+    fn turn_once(&mut self, mut last: Range<usize>) {
+        let low = |at: &usize| self.low[*at] < u16::MAX / 2;
+        if let Some(first) = last.find(low) {
+            self.turns.add(first as u32);
         }
     }
 
