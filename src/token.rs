@@ -243,20 +243,19 @@ impl Tokens {
         self.make_room(text.len() / USUAL + BLOCK);
         let bytes = text.as_bytes();
         let bare = !has_apostrophes(bytes);
-        let mut at = 0;
-        let mut glues = false;
+        let mut place = Place::default();
         loop {
             if !bare {
-                (at, glues) = self.read_plain(bytes, at, glues, lexicon);
+                place = self.read_plain(bytes, place, lexicon);
             }
-            let (input, gap) = gap(&bytes[at..]);
-            let start = bytes.len() - input.len();
+            let (start, gap, after_word) = place.after_gap(bytes);
+            let input = &bytes[start..];
             let window = &input[..whole(input, LONGEST)];
-            let Ok((after, (kind, shape))) = token(window, glues && gap.is_empty()) else { break };
+            let Ok((after, (kind, shape))) = token(window, after_word) else { break };
             let form = &input[..window.len() - after.len()];
             let shape = shape.and(gap);
-            glues = matches!(kind, TokenKind::Word | TokenKind::Number);
-            at = start + form.len();
+            let glues = matches!(kind, TokenKind::Word | TokenKind::Number);
+            let mut at = start + form.len();
             match kind {
                 TokenKind::Word
                     if bare && gap == Shape::SPACED && self.contract(bytes, start, form, lexicon) => {}
@@ -267,19 +266,14 @@ impl Tokens {
                 }
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),
             }
+            place = Place { at, gap: Shape::default(), glues };
         }
         self.truncate(self.count);
     }
 
-    /// Reads on from a place while plain tokens come, with one space before them or none; returns where that ends, and
-    /// whether with a word.
-    fn read_plain(
-        &mut self,
-        bytes: &[u8],
-        mut at: usize,
-        mut glues: bool,
-        lexicon: &Lexicon,
-    ) -> (usize, bool) {
+    /// Reads on from a place while plain tokens come; returns where that ends.
+    fn read_plain(&mut self, bytes: &[u8], place: Place, lexicon: &Lexicon) -> Place {
+        let Place { mut at, mut gap, mut glues } = place;
         loop {
             self.make_room(BLOCK);
             let mut block = Block {
@@ -292,17 +286,17 @@ impl Tokens {
             while count < BLOCK {
                 let space = usize::from(bytes.get(at) == Some(&b' '));
                 let start = at + space;
-                let gap = Shape(space as u16);
+                let before = gap.and(Shape(space as u16));
                 let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    block.set(count, start, length, shape.and(gap), lexicon.look_up_short(form));
+                    block.set(count, start, length, shape.and(before), lexicon.look_up_short(form));
                     at = start + length;
                     glues = true;
                 } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, glues && space == 0) {
                     if kind == TokenKind::Mark {
                         self.marks.add((self.count + count) as u32);
                     }
-                    block.set(count, start, length, shape.and(gap).of(kind), WordId::default());
+                    block.set(count, start, length, shape.and(before).of(kind), WordId::default());
                     at = start + length;
                     glues = kind == TokenKind::Number;
                 } else if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, glues && space == 0)
@@ -310,20 +304,26 @@ impl Tokens {
                     let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
                     let word = dotted.flatten().unwrap_or_else(|| lexicon.look_up_packed(&form));
                     let length = length + usize::from(dotted.is_some());
-                    let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
+                    let shape = shape.and(before).with(Shape::DOTTED, dotted.is_some());
                     block.set(count, start, length, shape, word);
                     at = start + length;
                     glues = true;
                 } else {
-                    break;
+                    let (next, wider, after_word) = Place { at, gap, glues }.after_gap(bytes);
+                    if next == start {
+                        break;
+                    }
+                    (at, gap, glues) = (next, wider, after_word);
+                    continue;
                 }
+                gap = Shape::default();
                 count += 1;
             }
             let from = self.count;
             self.count += count;
             self.starts.turn(from..self.count, at);
             if count < BLOCK {
-                return (at, glues);
+                return Place { at, gap, glues };
             }
         }
     }
@@ -428,6 +428,24 @@ impl Tokens {
         self.starts.clear();
         self.marks.clear();
         self.count = 0;
+    }
+}
+
+/// How far a text is read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    at: usize,
+    /// What of the gap before the next token was read.
+    gap: Shape,
+    /// A word or number ends there, and no gap was read.
+    glues: bool,
+}
+
+impl Place {
+    /// Where the next token begins, what gap is before it, and whether it comes after a word without one.
+    fn after_gap(self, bytes: &[u8]) -> (usize, Shape, bool) {
+        let (rest, gap) = gap(&bytes[self.at..]);
+        (bytes.len() - rest.len(), self.gap.and(gap), self.glues && gap.is_empty())
     }
 }
 

@@ -111,22 +111,46 @@ fn clitic(ahead: &[u8]) -> Option<Plain> {
 }
 
 /// The number or sign that the input begins with, `after_word` without a gap or not, where no other can come of it.
-#[inline]
+#[inline(always)]
 pub(super) fn sign(ahead: &[u8; AHEAD], after_word: bool) -> Option<Sign> {
     let sign = |kind: TokenKind, length: usize| Some(Sign { kind, shape: Shape::default(), length });
-    match *ahead {
-        [b'"', ..] => sign(TokenKind::Mark, 1),
-        [0xE2, 0x80, 0x9C | 0x9D, ..] => sign(TokenKind::Mark, 3),
-        [0xE2, 0x80, 0x93 | 0x94, next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 3),
-        [b'-', next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 1),
-        [b'.', ref after @ ..] if after_word && stops_alone(after) => sign(TokenKind::Stop, 1),
-        [b'0'..=b'9', ..] => number(ahead),
-        [first, ..] => match CLASS[usize::from(first)] {
-            Class::Single(kind) if !GAP[usize::from(first)] => sign(kind, 1),
+    match SIGN[usize::from(ahead[0])] {
+        First::Sign(kind) => sign(kind, 1),
+        First::Perhaps => match *ahead {
+            [b'.', ref after @ ..] if after_word && stops_alone(after) => sign(TokenKind::Stop, 1),
+            [0xE2, 0x80, 0x9C | 0x9D, ..] => sign(TokenKind::Mark, 3),
+            [0xE2, 0x80, 0x93 | 0x94, next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 3),
+            [b'-', next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 1),
+            [b'0'..=b'9', ..] => number(ahead),
             _ => None,
         },
+        First::Other => None,
     }
 }
+
+/// Whether a byte begins a number or sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// It is a sign by itself.
+    Sign(TokenKind),
+    Perhaps,
+    Other,
+}
+
+const SIGN: [First; 256] = {
+    let mut table = [First::Other; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match (b as u8, CLASS[b]) {
+            (b'"', _) => First::Sign(TokenKind::Mark),
+            (b'.' | b'-' | b'0'..=b'9' | 0xE2, _) => First::Perhaps,
+            (_, Class::Single(kind)) if !GAP[b] => First::Sign(kind),
+            _ => First::Other,
+        };
+        b += 1;
+    }
+    table
+};
 
 /// *1.5*, *150,000*, *3:15*, where neither letters nor a hyphen go on with it.
 fn number(ahead: &[u8; AHEAD]) -> Option<Sign> {
