@@ -279,6 +279,8 @@ impl Outline {
     pub(crate) const TIME: Facts = Facts(1 << 7);
     /// is, had, does
     pub(crate) const AUXILIARY: Facts = Facts(1 << 8);
+    /// Its class is not known.
+    pub(crate) const UNKNOWN: Facts = Facts(1 << 9);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
@@ -291,6 +293,7 @@ impl Outline {
         };
         let bits = [
             (Outline::DOUBTFUL, doubtful),
+            (Outline::UNKNOWN, first == Tag::Unknown),
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
             (Outline::FACT, word.traits.any(facts)),
             (Outline::AUXILIARY, word.traits.any(auxiliary)),

@@ -7,7 +7,7 @@ use crate::growth::Growth;
 use crate::lexicon::{Function, Lexicon, Outline, Outlines, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tally::Tally;
-use crate::token::{Shape, TokenKind, Tokens};
+use crate::token::{KINDS, Shape, TokenKind, Tokens};
 
 /// The tokens of a text with their classes: what the grammar parses.
 #[derive(Clone, Copy)]
@@ -68,23 +68,43 @@ impl Tag {
 /// Classes the tokens of texts, in memory that is used again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tagger {
-    /// The words of a paragraph that their neighbours class, ascending.
-    doubtful: Vec<Doubtful>,
+    /// What a paragraph leaves open.
+    doubts: Vec<Doubts>,
     /// Common words that stood as names so far.
     surnames: Tally,
+    /// The words with a capital and those that the lexicon does not have, ascending.
+    pub(crate) capitals: Vec<u32>,
 }
 
-/// A word that its neighbours class.
-#[derive(Clone, Copy, Debug)]
-struct Doubtful {
-    at: u32,
-    /// Its class where they say nothing.
-    tag: Tag,
+/// What the words of some tokens in a row leave open, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Doubts {
+    /// Neighbours class the word.
+    doubtful: u64,
     /// It has a capital that may only show that a sentence, line or quotation begins.
-    opens: bool,
+    opens: u64,
     /// It stood as a name before.
-    surname: bool,
+    surname: u64,
 }
+
+/// How many tokens there are to the bits of [`Doubts`].
+const BITS: usize = u64::BITS as usize;
+
+/// The places of the bits that are set, ascending.
+fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        place
+    })
+}
+
+/// The class of the tokens that are no words, by kind.
+const TAGS: [Tag; KINDS] = {
+    let mut tags = [Tag::Punctuation; KINDS];
+    tags[TokenKind::Number as usize] = Tag::Number;
+    tags
+};
 
 impl Tagger {
     /// Classes all tokens of a text, in place of what was in `tags`.
@@ -98,61 +118,86 @@ impl Tagger {
     ) {
         tags.clear();
         tags.reserve_exact(tokens.len());
+        tags.resize(tokens.len(), Tag::Punctuation);
         let forms = Forms::of(lexicon);
-        let scene = Scene { tokens, lexicon, outlines: lexicon.outlines(), forms: &forms };
+        let scene = Scene { text, tokens, lexicon, outlines: lexicon.outlines(), forms: &forms };
         self.surnames.clear();
+        self.capitals.clear();
         for &paragraph in paragraphs {
-            self.read_alone(text, tokens, lexicon, &forms, paragraph, tags);
-            for doubtful in self.doubtful.drain(..) {
-                tags[doubtful.at as usize] = in_place(&Place::new(&scene, tags, paragraph, doubtful));
+            self.read_alone(&scene, paragraph, tags);
+            for (first, doubts) in paragraph.range().step_by(BITS).zip(self.doubts.drain(..)) {
+                for bit in places(doubts.doubtful) {
+                    let place = Place::new(&scene, tags, paragraph, first + bit);
+                    let set = |bits: u64| bits >> bit & 1 != 0;
+                    tags[first + bit] = in_place(place, set(doubts.opens), set(doubts.surname));
+                }
             }
         }
     }
 
-    /// Gives every token of a paragraph its commonest class, and lists the words where that does not settle it.
-    fn read_alone(
-        &mut self,
-        text: &str,
-        tokens: &Tokens,
-        lexicon: &Lexicon,
-        forms: &Forms,
-        paragraph: Stretch,
-        tags: &mut Vec<Tag>,
-    ) {
-        let heading = heading(tokens, paragraph);
-        let outlines = lexicon.outlines();
-        for (at, kind, shape, id) in tokens.rows(paragraph.range()) {
-            let tag = match kind {
-                TokenKind::Word if shape.any(Shape::CAPITAL, Shape::CLITIC) => {
-                    let word = lexicon.word(id);
-                    let ahead = alone(text, tokens, word, at, heading);
-                    let opens = !heading && shape.has(Shape::CAPITAL) && opens(tokens, paragraph, at);
-                    let tag = if opens { alone(text, tokens, word, at, true) } else { ahead };
-                    let behind_name = ahead == Tag::Name && tags.last() == Some(&Tag::Name);
-                    let surname = !heading && self.surname(id, word, opens, behind_name);
-                    if opens || forms.ask_neighbours(tokens, at) || in_doubt(word, tag) {
-                        self.doubtful.add(Doubtful { at: at as u32, tag, opens, surname });
-                    }
-                    ahead
-                }
-                TokenKind::Word => {
-                    let outline = outlines.of(id);
-                    let tag = match outline.tag {
-                        Tag::Unknown => by_ending(tokens.text(text, at)),
-                        tag => tag,
-                    };
-                    if outline.has(Outline::DOUBTFUL) || tag == Tag::Past {
-                        self.doubtful.add(Doubtful { at: at as u32, tag, opens: false, surname: false });
-                    }
-                    tag
-                }
-                TokenKind::Number => Tag::Number,
-                // *the voters’ choice*
-                TokenKind::Mark if shape.has(Shape::CLITIC) && owns(text, tokens, tags, at) => Tag::Genitive,
-                _ => Tag::Punctuation,
-            };
-            tags.push(tag);
+    /// Gives every token of a paragraph its commonest class, and notes where that does not settle it.
+    fn read_alone(&mut self, scene: &Scene, paragraph: Stretch, tags: &mut [Tag]) {
+        let heading = heading(scene.tokens, paragraph);
+        let range = paragraph.range();
+        let shapes = scene.tokens.shape[range.clone()].chunks(BITS);
+        let words = scene.tokens.word[range.clone()].chunks(BITS);
+        for ((shapes, words), first) in shapes.zip(words).zip(range.step_by(BITS)) {
+            let mut by_kind = TAGS;
+            let (mut doubtful, mut special) = (0, 0);
+            let tokens = shapes.iter().zip(words).zip(&mut tags[first..first + shapes.len()]);
+            // it takes no branch
+            for (bit, ((&shape, &id), tag)) in tokens.enumerate() {
+                let outline = scene.outlines.of(id);
+                by_kind[TokenKind::Word as usize] = outline.tag;
+                *tag = by_kind[shape.number()];
+                let marked = shape.any(Shape::CAPITAL, Shape::CLITIC);
+                let small = shape.is_word() & !marked;
+                doubtful |= u64::from(small & outline.has(Outline::DOUBTFUL)) << bit;
+                special |= u64::from(marked | small & outline.has(Outline::UNKNOWN)) << bit;
+            }
+            let mut doubts = Doubts { doubtful, ..Doubts::default() };
+            for bit in places(special) {
+                self.look_again(scene, paragraph, heading, first + bit, tags, &mut doubts);
+            }
+            self.doubts.add(doubts);
         }
+    }
+
+    /// Gives a token its class that had that of its kind or word.
+    fn look_again(
+        &mut self,
+        scene: &Scene,
+        paragraph: Stretch,
+        heading: bool,
+        at: usize,
+        tags: &mut [Tag],
+        doubts: &mut Doubts,
+    ) {
+        let (text, tokens) = (scene.text, scene.tokens);
+        let (shape, id) = (tokens.shape[at], tokens.word[at]);
+        let bit = 1 << ((at - paragraph.range().start) % BITS);
+        if shape.kind() == TokenKind::Mark {
+            // *the voters’ choice*
+            if owns(text, tokens, &tags[..at], at) {
+                tags[at] = Tag::Genitive;
+            }
+            return;
+        }
+        self.capitals.add(at as u32);
+        if !shape.any(Shape::CAPITAL, Shape::CLITIC) {
+            tags[at] = by_ending(tokens.text(text, at));
+            doubts.doubtful |= if tags[at] == Tag::Past { bit } else { 0 };
+            return;
+        }
+        let word = scene.lexicon.word(id);
+        tags[at] = alone(text, tokens, word, at, heading);
+        let opens = !heading && shape.has(Shape::CAPITAL) && opens(tokens, paragraph, at);
+        let behind_name = tags[at] == Tag::Name && at > 0 && tags[at - 1] == Tag::Name;
+        let surname = !heading && self.surname(id, word, opens, behind_name);
+        let doubtful = opens || scene.forms.ask_neighbours(tokens, at) || in_doubt(word, tags[at]);
+        doubts.doubtful |= if doubtful { bit } else { 0 };
+        doubts.opens |= if opens { bit } else { 0 };
+        doubts.surname |= if surname { bit } else { 0 };
     }
 }
 
@@ -285,6 +330,7 @@ fn by_ending(form: &str) -> Tag {
 
 /// A text in which words are classed.
 struct Scene<'a> {
+    text: &'a str,
     tokens: &'a Tokens,
     lexicon: &'a Lexicon,
     outlines: Outlines<'a>,
@@ -298,29 +344,36 @@ struct Place<'a> {
     at: usize,
     id: WordId,
     word: &'a Word,
+    /// Those that it can have.
+    classes: Classes,
     /// The classes right before and behind it.
     before: Tag,
     after: Tag,
     /// Its class where the neighbours say nothing.
     tag: Tag,
-    /// It has a capital that may only show that a sentence, line or quotation begins.
-    opens: bool,
-    /// It stood as a name before.
-    surname: bool,
     paragraph: Stretch,
 }
 
 impl<'a> Place<'a> {
     #[inline]
-    fn new(scene: &'a Scene, tags: &'a [Tag], paragraph: Stretch, doubtful: Doubtful) -> Self {
-        let Doubtful { at, tag, opens, surname } = doubtful;
-        let at = at as usize;
+    fn new(scene: &'a Scene, tags: &'a [Tag], paragraph: Stretch, at: usize) -> Self {
         let id = scene.tokens.word[at];
         let range = paragraph.range();
         let before = if at > range.start { tags[at - 1] } else { Tag::Punctuation };
         let after = if at + 1 < range.end { tags[at + 1] } else { Tag::Punctuation };
         let word = scene.lexicon.word(id);
-        Place { scene, tags, at, id, word, before, after, tag, opens, surname, paragraph }
+        Place {
+            scene,
+            tags,
+            at,
+            id,
+            word,
+            classes: Classes::of(&word.tags),
+            before,
+            after,
+            tag: tags[at],
+            paragraph,
+        }
     }
 
     fn before(&self, back: usize) -> Tag {
@@ -334,12 +387,15 @@ impl<'a> Place<'a> {
     }
 
     fn can_be(&self, tag: Tag) -> bool {
-        self.word.tags.contains(&tag)
+        self.classes.has(tag)
     }
 
     /// The first of the classes that the form can have.
     #[inline]
     fn first_of(&self, classes: Classes) -> Option<Tag> {
+        if !self.classes.meets(classes) {
+            return None;
+        }
         self.word.tags.into_iter().find(|&tag| classes.has(tag))
     }
 
@@ -383,6 +439,11 @@ impl Classes {
     fn has(self, tag: Tag) -> bool {
         self.0 >> tag as u32 & 1 != 0
     }
+
+    #[inline]
+    fn meets(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 const VERBS: Classes = Classes::of(&[Tag::Base, Tag::Third, Tag::Past, Tag::Gerund, Tag::Participle]);
@@ -400,27 +461,33 @@ const NOMINALS: Classes = Classes::of(&[
 /// What stands behind a preposition.
 const GOVERNED: Classes = Classes::of(&[Tag::Gerund, Tag::Noun, Tag::Plural, Tag::Adjective]);
 
-/// The class of a word where it stands.
-fn in_place(place: &Place) -> Tag {
-    let (tag, forms) = (place.tag, place.scene.forms);
+/// The class of a word where it stands; whether it has a capital that tells nothing, and stood as a name before.
+fn in_place(mut place: Place, opens: bool, surname: bool) -> Tag {
+    let forms = place.scene.forms;
     if place.scene.tokens.has(place.at, Shape::CLITIC) {
-        return clitic(place);
+        return clitic(&place);
     }
     match place.id {
-        id if id == forms.that => return that(place),
-        id if id == forms.to => return to(place),
-        id if id == forms.her => return her(place),
+        id if id == forms.that => return that(&place),
+        id if id == forms.to => return to(&place),
+        id if id == forms.her => return her(&place),
         _ => {}
     }
-    if tag == Tag::Name && place.opens && inverted(place) {
-        return Tag::Past;
+    if opens {
+        place.tag = alone(place.scene.text, place.scene.tokens, place.word, place.at, true);
+        if place.tag == Tag::Name && inverted(&place) {
+            return Tag::Past;
+        }
     }
-    if place.surname && named(place) {
+    if surname && named(&place) {
         return Tag::Name;
     }
-    if !in_doubt(place.word, tag) {
-        return tag;
-    }
+    if in_doubt(place.word, place.tag) { among_neighbours(&place) } else { place.tag }
+}
+
+/// The class of a word with several classes where it stands.
+fn among_neighbours(place: &Place) -> Tag {
+    let tag = place.tag;
     if let Some(tag) = quantity(place, tag).or_else(|| beside_noun(place, tag)) {
         return tag;
     }

@@ -21,6 +21,9 @@ use crate::span::Span;
 use plain::{Plain, Short, Sign};
 use starts::Starts;
 
+/// How many numbers a kind may have.
+pub(crate) const KINDS: usize = 16;
+
 /// Lists the kinds.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -33,9 +36,9 @@ macro_rules! kinds {
         }
 
         /// The kinds by their numbers; what is the number of none is a symbol.
-        const KINDS: [TokenKind; 16] = {
+        const BY_NUMBER: [TokenKind; KINDS] = {
             let listed = [$(TokenKind::$name),*];
-            let mut kinds = [TokenKind::Symbol; 16];
+            let mut kinds = [TokenKind::Symbol; KINDS];
             let mut at = 0;
             while at < listed.len() {
                 kinds[at] = listed[at];
@@ -145,8 +148,15 @@ impl Shape {
         self.and(Shape((kind as u16) << Shape::KIND))
     }
 
-    fn kind(self) -> TokenKind {
-        KINDS[usize::from(self.0 >> Shape::KIND)]
+    #[inline]
+    pub(crate) fn kind(self) -> TokenKind {
+        BY_NUMBER[self.number()]
+    }
+
+    /// The number of its kind.
+    #[inline]
+    pub(crate) fn number(self) -> usize {
+        usize::from(self.0 >> Shape::KIND)
     }
 
     fn is_empty(self) -> bool {
@@ -299,7 +309,8 @@ impl Tokens {
                     block.set(count, start, length, shape.and(before).of(kind), WordId::default());
                     at = start + length;
                     glues = kind == TokenKind::Number;
-                } else if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, glues && space == 0)
+                } else if let Some(Plain { form, length, shape, stops }) =
+                    plain::word(ahead, glues && space == 0)
                 {
                     let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
                     let word = dotted.flatten().unwrap_or_else(|| lexicon.look_up_packed(&form));
@@ -396,13 +407,7 @@ impl Tokens {
 
     /// Contracts *won t* and *he ll* of a text whose apostrophes were lost: whether the form that begins at
     /// `start` is the end of a contraction, and was added as such.
-    fn contract(
-        &mut self,
-        bytes: &[u8],
-        start: usize,
-        form: &[u8],
-        lexicon: &Lexicon,
-    ) -> bool {
+    fn contract(&mut self, bytes: &[u8], start: usize, form: &[u8], lexicon: &Lexicon) -> bool {
         let Some(last) = self.count.checked_sub(1).filter(|&last| self.kind(last) == TokenKind::Word) else {
             return false;
         };

@@ -119,7 +119,9 @@ pub(super) fn sign(ahead: &[u8; AHEAD], after_word: bool) -> Option<Sign> {
         First::Perhaps => match *ahead {
             [b'.', ref after @ ..] if after_word && stops_alone(after) => sign(TokenKind::Stop, 1),
             [0xE2, 0x80, 0x9C | 0x9D, ..] => sign(TokenKind::Mark, 3),
-            [0xE2, 0x80, 0x93 | 0x94, next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 3),
+            [0xE2, 0x80, 0x93 | 0x94, next, ..] if next.is_ascii() && next != b'-' => {
+                sign(TokenKind::Dash, 3)
+            }
             [b'-', next, ..] if next.is_ascii() && next != b'-' => sign(TokenKind::Dash, 1),
             [b'0'..=b'9', ..] => number(ahead),
             _ => None,
