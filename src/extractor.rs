@@ -234,7 +234,7 @@ impl Extractor {
         }
         after("sentences");
         let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
-        w.names.read(&tagged, &w.found.paragraphs);
+        w.names.read(&tagged, &w.found.paragraphs, &w.tagger.capitals);
         after("names");
         w.drop_doubts();
         let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };

@@ -46,6 +46,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bits;
 mod blocks;
 mod error;
 mod growth;

@@ -10,9 +10,10 @@ use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded};
 
+use crate::bits::{BITS, places};
 use crate::cursor::{Cursor, Parsed, kind, one, with};
 use crate::growth::Growth;
-use crate::lexicon::{Function, Gender, Meaning, Outline, Tag, Traits, Word, WordId};
+use crate::lexicon::{Function, Gender, Meaning, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
 use crate::tally::Tally;
@@ -137,11 +138,18 @@ impl Names {
         self.lower = Tally::default();
     }
 
-    /// Finds the names of a text, in place of what was there.
-    pub(crate) fn read(&mut self, tagged: &Tagged, paragraphs: &[Stretch]) {
+    /// Finds the names of a text, in place of what was there; `words` are those with a capital and those that the lexicon
+    /// does not have, ascending.
+    pub(crate) fn read(&mut self, tagged: &Tagged, paragraphs: &[Stretch], words: &[u32]) {
         self.clear();
+        let mut rest = words;
         for &paragraph in paragraphs {
-            self.count(tagged, paragraph);
+            let own = rest.iter().take_while(|&&at| at < paragraph.end).count();
+            let (words, others) = rest.split_at(own);
+            if !words.is_empty() {
+                self.count(tagged, paragraph, words);
+            }
+            rest = others;
         }
         self.watch_lower(tagged);
         self.count_lower(tagged);
@@ -176,12 +184,11 @@ impl Names {
         self.lower.clear();
     }
 
-    /// Counts how the words of a paragraph are written and lists those that may be parts of names.
-    fn count(&mut self, tagged: &Tagged, paragraph: Stretch) {
+    /// Counts how these words of a paragraph are written and lists those that may be parts of names.
+    fn count(&mut self, tagged: &Tagged, paragraph: Stretch, words: &[u32]) {
         let heading = heading(tagged, paragraph);
-        let outlines = tagged.lexicon.outlines();
-        let words = tagged.tokens.rows(paragraph.range());
-        for (at, _, shape, id) in words.filter(|&(_, _, shape, id)| may_be_part(shape, outlines.of(id))) {
+        for at in words.iter().map(|&at| at as usize) {
+            let (shape, id) = (tagged.tokens.shape[at], tagged.tokens.word[at]);
             if part(tagged, at) {
                 let opens = heading || opens(tagged, at, paragraph);
                 let (start, end) = (tagged.tokens.start(at), tagged.tokens.end(at));
@@ -212,9 +219,16 @@ impl Names {
 
     /// Counts how often these words have no capital.
     fn count_lower(&mut self, tagged: &Tagged) {
-        for (at, _, shape, id) in tagged.tokens.rows(0..tagged.tokens.len()) {
-            if self.lower.may_watch(id) && !shape.has(Shape::CAPITAL) && !part(tagged, at) {
-                self.lower.count(id);
+        let (shapes, words) = (tagged.tokens.shape.chunks(BITS), tagged.tokens.word.chunks(BITS));
+        for ((shapes, words), first) in shapes.zip(words).zip((0..).step_by(BITS)) {
+            let tokens = shapes.iter().zip(words).enumerate();
+            let watched = tokens.fold(0, |bits, (bit, (shape, &id))| {
+                bits | u64::from(self.lower.may_watch(id) & !shape.has(Shape::CAPITAL)) << bit
+            });
+            for at in places(watched).map(|bit| first + bit) {
+                if !part(tagged, at) {
+                    self.lower.count(tagged.tokens.word[at]);
+                }
             }
         }
     }
@@ -273,10 +287,11 @@ impl Names {
         if self.pool.len() == from {
             return;
         }
-        let title = capitals
+        let before = capitals.iter().take_while(|c| (c.at as usize) < core.start).count();
+        let title = capitals[..before]
             .iter()
             .rev()
-            .find(|c| (c.at as usize) < core.start && tagged.any(c.at as usize, OFFICE))
+            .find(|c| tagged.any(c.at as usize, OFFICE))
             .map_or(Title::None, |c| Title::of(tagged.word(c.at as usize), c.word));
         let known = |at: usize| Some(tagged.word(at).gender).filter(|&g| g != Gender::Unknown);
         let titled = (run.start..core.start).rev().filter(|&at| tagged.any(at, OFFICE)).find_map(known);
@@ -303,6 +318,9 @@ impl Names {
 
 /// What stands before a name without being part of it.
 pub(crate) const OFFICE: Traits = Traits(Traits::TITLE.0 | Traits::ROLE.0 | Traits::KIN.0);
+
+/// Behind what *of State* and *for Human Rights* may stand.
+const COMPLEMENTED: Traits = Traits(OFFICE.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
 
 /// A word that reports something so often, in percent, begins no name where it begins a sentence: *Said Brandt: …*
 const CUE_SHARE: u8 = 50;
@@ -331,12 +349,6 @@ fn heading(tagged: &Tagged, paragraph: Stretch) -> bool {
     let (long, capitals) = tagged.tokens.capitals(range);
     let least = if stops { 5 } else { 2 };
     long >= least && capitals * 5 >= long * 4
-}
-
-/// Whether a glance at a token leaves it open that it may be a word of a name: most are known and have no capital.
-#[inline]
-fn may_be_part(shape: Shape, outline: Outline) -> bool {
-    shape.is_word() && (shape.has(Shape::CAPITAL) || outline.tag == Tag::Unknown)
 }
 
 /// Whether a sentence or quotation begins with the token, by what stands before it.
@@ -430,7 +442,7 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
 /// *Gen. Anna van Dael*, *Ministry of Health and Transport*, *Arne “Bull” Vik, Jr.*
 fn run(c: Cursor) -> Parsed<usize> {
     let (mut rest, mut last) = one(part).parse(c)?;
-    while may_go_on(rest) {
+    while may_go_on(rest, last) {
         let mut more =
             alt((next_part(last), owned(last), particled, nicknamed, company, complement(last), generation));
         let Ok(longer) = more.parse(rest) else { break };
@@ -439,18 +451,24 @@ fn run(c: Cursor) -> Parsed<usize> {
     Ok((rest, last))
 }
 
-/// Whether a name may go on with the token: most end before a word that tells so at a glance.
-fn may_go_on(c: Cursor) -> bool {
+/// Whether a name may go on with the token behind its last word: most end before one that tells so at a glance.
+fn may_go_on(c: Cursor, last: usize) -> bool {
+    let next_is = |test: fn(&Tagged, usize) -> bool| c.at + 1 < c.end && test(c.tagged, c.at + 1);
     c.at < c.end
         && match c.tagged.kind(c.at) {
+            TokenKind::Word if c.tagged.tokens.has(c.at, Shape::CAPITAL) => true,
             TokenKind::Word => {
                 let word = c.tagged.word(c.at);
-                c.tagged.tokens.has(c.at, Shape::CAPITAL)
-                    || c.tag() == Tag::Genitive
-                    || matches!(word.tags[0], Tag::Unknown | Tag::Preposition)
-                    || word.traits.any(Traits::PARTICLE)
+                match word.tags[0] {
+                    Tag::Unknown => true,
+                    _ if c.tag() == Tag::Genitive => c.tagged.word(last).tags[0] == Tag::Plural,
+                    Tag::Preposition if c.tagged.any(last, COMPLEMENTED) => true,
+                    _ => word.traits.any(Traits::PARTICLE),
+                }
             }
-            kind => matches!(kind, TokenKind::Mark | TokenKind::Comma | TokenKind::Symbol),
+            TokenKind::Mark => next_is(|t, at| t.kind(at) == TokenKind::Word),
+            TokenKind::Comma => next_is(suffix),
+            kind => kind == TokenKind::Symbol,
         }
 }
 
@@ -495,7 +513,7 @@ fn company(c: Cursor) -> Parsed<usize> {
 fn complement<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
     move |c: Cursor<'a>| {
         let heads = |t: &Tagged, at: usize| {
-            t.any(last, Traits(OFFICE.0 | Traits::ORGANISATION.0 | Traits::BODY.0))
+            t.any(last, COMPLEMENTED)
                 && !t.any(last, Traits::GIVEN_NAME)
                 && matches!(t.function(at), Function::Of | Function::For)
         };
@@ -520,6 +538,10 @@ fn generation(c: Cursor) -> Parsed<usize> {
 
 /// The name in a run, its titles and offices left out; none where the run is no name.
 fn core(tagged: &Tagged, run: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let telling = Traits(OFFICE.0 | Traits::NATIONALITY.0 | Traits::NAME_SUFFIX.0);
+    if !run.clone().any(|at| tagged.any(at, telling)) {
+        return Some(run);
+    }
     let capital = |at: &usize| tagged.tokens.has(*at, Shape::CAPITAL) || part(tagged, *at);
     if run
         .clone()
@@ -574,9 +596,9 @@ fn given(tagged: &Tagged, at: usize) -> Gender {
 fn kin(tagged: &Tagged, core: std::ops::Range<usize>) -> Option<usize> {
     let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
     let relative = core.start.checked_sub(2)?;
-    let owned = relative > 0 && matches!(tagged.tag(relative - 1), Tag::Possessive | Tag::Genitive);
+    let owned = || relative > 0 && matches!(tagged.tag(relative - 1), Tag::Possessive | Tag::Genitive);
     let apposed = comma(core.start - 1) && comma(core.end);
-    (owned && apposed && tagged.any(relative, Traits::KIN)).then_some(relative)
+    (apposed && tagged.any(relative, Traits::KIN) && owned()).then_some(relative)
 }
 
 /// Whether the initials of a name follow it in brackets: *Deep Mine Survey (DMS)*.
@@ -593,8 +615,10 @@ fn abbreviated(tagged: &Tagged, core: std::ops::Range<usize>) -> bool {
 /// What the words of a name tell of what it names.
 fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let capitals = || core.clone().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
-    let any = |traits: Traits| capitals().any(|at| tagged.any(at, traits));
-    let count = capitals().count();
+    let (count, all) = capitals().fold((0, Traits::default()), |(count, all), at| {
+        (count + 1, Traits(all.0 | tagged.word(at).traits.0))
+    });
+    let any = |traits: Traits| all.any(traits);
     let titled = (first..core.start).any(|at| tagged.any(at, OFFICE));
     if titled {
         return Class::Person;

@@ -127,7 +127,7 @@ pub(crate) fn sentences(
     let mut first = range.start;
     let mut at = first;
     while at < range.end {
-        let end = (at..range.end).find(|&at| ends(tokens, lexicon, at, range.end)).unwrap_or(range.end);
+        let end = next_end(tokens, lexicon, at, range.end);
         while end > first + LONGEST - 1 && end > at {
             let cut = (first + LONGEST).max(at + 1);
             sentences.add(Stretch::new(first, cut));
@@ -145,6 +145,18 @@ pub(crate) fn sentences(
     if first < range.end {
         sentences.add(Stretch::new(first, range.end));
     }
+}
+
+/// The first token from `at` on with which a sentence may end; `end` where there is none before.
+fn next_end(tokens: &Tokens, lexicon: &Lexicon, mut at: usize, end: usize) -> usize {
+    while let Some(next) = tokens.shape[at..end].iter().position(|shape| shape.may_end_sentence()) {
+        at += next;
+        if ends(tokens, lexicon, at, end) {
+            return at;
+        }
+        at += 1;
+    }
+    end
 }
 
 /// Whether a sentence may end with the token: a full stop, or an abbreviation that can stand last.

@@ -3,6 +3,7 @@
 //! A form has up to three classes in the lexicon; its neighbours choose between them. Forms that the lexicon
 //! does not have are classed by how they are written.
 
+use crate::bits::{BITS, places};
 use crate::growth::Growth;
 use crate::lexicon::{Function, Lexicon, Outline, Outlines, Tag, Traits, Word, WordId};
 use crate::sentence::Stretch;
@@ -76,7 +77,7 @@ pub(crate) struct Tagger {
     pub(crate) capitals: Vec<u32>,
 }
 
-/// What the words of some tokens in a row leave open, a bit each.
+/// What words leave open, a bit for each of some tokens in a row.
 #[derive(Clone, Copy, Debug, Default)]
 struct Doubts {
     /// Neighbours class the word.
@@ -85,18 +86,6 @@ struct Doubts {
     opens: u64,
     /// It stood as a name before.
     surname: u64,
-}
-
-/// How many tokens there are to the bits of [`Doubts`].
-const BITS: usize = u64::BITS as usize;
-
-/// The places of the bits that are set, ascending.
-fn places(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        place
-    })
 }
 
 /// The class of the tokens that are no words, by kind.

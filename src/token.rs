@@ -144,6 +144,12 @@ impl Shape {
         self.0 >> Shape::KIND == TokenKind::Word as u16
     }
 
+    /// Whether a sentence may end with the token: with a sign that can end one, or the stop of an abbreviation.
+    #[inline]
+    pub(crate) fn may_end_sentence(self) -> bool {
+        self.kind().ends_sentence() | self.has(Shape::DOTTED)
+    }
+
     fn of(self, kind: TokenKind) -> Shape {
         self.and(Shape((kind as u16) << Shape::KIND))
     }
@@ -205,13 +211,10 @@ impl Tokens {
 
     /// How many longer words there are, and how many of them have a capital.
     pub(crate) fn capitals(&self, range: Range<usize>) -> (usize, usize) {
-        let sizes = &self.length[range.clone()];
-        let long = self
-            .rows(range)
-            .zip(sizes)
-            .filter(|((_, kind, ..), size)| *kind == TokenKind::Word && **size > 3);
-        long.fold((0, 0), |(long, capitals), ((_, _, shape, _), _)| {
-            (long + 1, capitals + usize::from(shape.has(Shape::CAPITAL)))
+        let tokens = self.shape[range.clone()].iter().zip(&self.length[range]);
+        tokens.fold((0, 0), |(long, capitals), (shape, &size)| {
+            let is_long = shape.is_word() & (size > 3);
+            (long + usize::from(is_long), capitals + usize::from(is_long & shape.has(Shape::CAPITAL)))
         })
     }
 
