@@ -54,7 +54,7 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
         Paragraphs::Lines | Paragraphs::Detect => Shape::LINE,
     };
     let (mut first, mut line) = (0, 0);
-    for at in lines(tokens) {
+    for at in tokens.lines.iter().map(|&at| at as usize) {
         let short = || wrapped.is_some_and(|column| left_short(tokens, line, at, column));
         if tokens.has(at, breaks) || short() {
             paragraphs.add(Stretch::new(first, at));
@@ -67,18 +67,12 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
     }
 }
 
-/// The first tokens of the lines, but for the first line.
-fn lines(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
-    let begins = tokens.shape.iter().map(|shape| shape.has(Shape::LINE)).enumerate().skip(1);
-    begins.filter(|(_, begins)| *begins).map(|(at, _)| at)
-}
-
 /// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
 /// the longest line that goes on with a small letter.
 fn column(text: &str, tokens: &Tokens) -> Option<usize> {
     let inside = |at: usize| tokens.text(text, at).starts_with(|c: char| c.is_lowercase());
     let (mut all, mut within, mut longest, mut line) = (0, 0, 0, 0);
-    for at in lines(tokens) {
+    for at in tokens.lines.iter().map(|&at| at as usize) {
         if !tokens.has(at, Shape::BLANK) {
             all += 1;
             if inside(at) {

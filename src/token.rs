@@ -183,6 +183,8 @@ pub(crate) struct Tokens {
     pub(crate) word: Vec<WordId>,
     /// Which tokens are of the kind `Mark`.
     pub(crate) marks: Vec<u32>,
+    /// Which tokens begin a line, but for the first line.
+    pub(crate) lines: Vec<u32>,
     /// How many there are: as long as a text is read, the columns are longer.
     count: usize,
 }
@@ -265,6 +267,9 @@ impl Tokens {
             let input = &bytes[start..];
             let window = &input[..whole(input, LONGEST)];
             let Ok((after, (kind, shape))) = token(window, after_word) else { break };
+            if gap.has(Shape::LINE) && !place.gap.has(Shape::LINE) && self.count > 0 {
+                self.lines.add(self.count as u32);
+            }
             let form = &input[..window.len() - after.len()];
             let shape = shape.and(gap);
             let glues = matches!(kind, TokenKind::Word | TokenKind::Number);
@@ -280,6 +285,10 @@ impl Tokens {
                 _ => self.push(start, form.len(), kind, shape, WordId::default()),
             }
             place = Place { at, gap: Shape::default(), glues };
+        }
+        // no token stands in a last line without one
+        if self.lines.last().is_some_and(|&line| line as usize == self.count) {
+            self.lines.pop();
         }
         self.truncate(self.count);
     }
@@ -326,6 +335,9 @@ impl Tokens {
                     let (next, wider, after_word) = Place { at, gap, glues }.after_gap(bytes);
                     if next == start {
                         break;
+                    }
+                    if wider.has(Shape::LINE) && self.count + count > 0 {
+                        self.lines.add((self.count + count) as u32);
                     }
                     (at, gap, glues) = (next, wider, after_word);
                     continue;
@@ -435,6 +447,7 @@ impl Tokens {
         self.truncate(0);
         self.starts.clear();
         self.marks.clear();
+        self.lines.clear();
         self.count = 0;
     }
 }

@@ -96,6 +96,7 @@ impl Workspace {
     /// Lets go what was only needed to pair marks, to class words and to find names.
     pub(crate) fn drop_doubts(&mut self) {
         if self.passing {
+            self.found.tokens.lines = Vec::new();
             self.found.marks.drop_sights();
             self.tagger = Tagger::default();
             self.names.drop_capitals();
