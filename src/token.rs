@@ -309,7 +309,15 @@ impl Tokens {
                 let space = usize::from(bytes.get(at) == Some(&b' '));
                 let start = at + space;
                 let before = gap.and(Shape(space as u16));
-                let Some(ahead) = bytes.get(start..).and_then(|bytes| bytes.first_chunk()) else { break };
+                let last;
+                let ahead = match bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+                    Some(ahead) => ahead,
+                    None if start < bytes.len() => {
+                        last = plain::last(&bytes[start..]);
+                        &last
+                    }
+                    None => break,
+                };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
                     block.set(count, start, length, shape.and(before), lexicon.look_up_short(form));
                     at = start + length;
@@ -331,6 +339,8 @@ impl Tokens {
                     block.set(count, start, length, shape, word);
                     at = start + length;
                     glues = true;
+                } else if !GAP[usize::from(ahead[0])] {
+                    break;
                 } else {
                     let (next, wider, after_word) = Place { at, gap, glues }.after_gap(bytes);
                     if next == start {
@@ -397,6 +407,7 @@ impl Tokens {
     fn resize(&mut self, count: usize) {
         fn resize<T: Clone>(column: &mut Vec<T>, count: usize, value: T) {
             column.reserve_exact(count - column.len());
+            // where there was a longer text before, the room is filled as it is
             column.resize(count, value);
         }
         resize(&mut self.starts.low, count, 0);
@@ -444,7 +455,6 @@ impl Tokens {
     }
 
     fn clear(&mut self) {
-        self.truncate(0);
         self.starts.clear();
         self.marks.clear();
         self.lines.clear();

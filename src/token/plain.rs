@@ -16,7 +16,7 @@ pub(super) struct Short {
     pub(super) shape: Shape,
 }
 
-/// A word of ASCII letters, or a clitic.
+/// A word of ASCII letters, with hyphens between some of them or not, or a clitic.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plain {
     /// In lower case.
@@ -38,10 +38,21 @@ pub(super) struct Sign {
 }
 
 /// How many bytes are seen at once: the longest word, and what may end it.
-pub(super) const AHEAD: usize = 24 + ENDING;
+pub(super) const AHEAD: usize = LONGEST + ENDING;
+
+/// The longest word.
+const LONGEST: usize = 24;
 
 /// How many bytes tell that a word ends: as many as a clitic has, and one more.
 const ENDING: usize = 6;
+
+/// The last bytes of a text, seen as if zeros came after them.
+#[cold]
+pub(super) fn last(bytes: &[u8]) -> [u8; AHEAD] {
+    let mut ahead = [0; AHEAD];
+    ahead[..bytes.len()].copy_from_slice(bytes);
+    ahead
+}
 
 /// The short word that the input begins with: most tokens are one, so that each instruction counts.
 #[inline(always)]
@@ -62,6 +73,9 @@ pub(super) fn word(ahead: &[u8; AHEAD], after_word: bool) -> Option<Plain> {
     if length == 0 {
         return if after_word { clitic(ahead) } else { None };
     }
+    if ahead[length] == b'-' {
+        return compound(ahead);
+    }
     if !ends(ahead, length) {
         return None;
     }
@@ -78,6 +92,9 @@ fn long(ahead: &[u8; AHEAD], first: Eight) -> Option<Plain> {
     let (second, third) = (Eight::read(ahead, 8), Eight::read(ahead, 16));
     let third = if second.letters() == 8 { third } else { Eight::NONE };
     let length = 8 + second.letters() + third.letters();
+    if ahead[length] == b'-' {
+        return compound(ahead);
+    }
     if !ends(ahead, length) {
         return None;
     }
@@ -88,6 +105,21 @@ fn long(ahead: &[u8; AHEAD], first: Eight) -> Option<Plain> {
         shape: Shape::default().with(Shape::CAPITAL, first.is_capital()).with(Shape::UPPER, upper),
         stops: ahead[length] == b'.',
     })
+}
+
+/// *well-known*, *forty-two-year-old*, of bytes that are seen at once, without a full stop after it.
+fn compound(ahead: &[u8; AHEAD]) -> Option<Plain> {
+    let letter = |at: usize| ahead[at].is_ascii_alphabetic();
+    let joins = |at: usize| ahead[at] == b'-' && letter(at + 1);
+    let length = (1..LONGEST + 1).find(|&at| !letter(at) && !(letter(at - 1) && joins(at)))?;
+    if ahead[length] == b'.' || !ends(ahead, length) {
+        return None;
+    }
+    let form = Packed::of(&ahead[..length])?;
+    let upper = !ahead[..length].iter().any(u8::is_ascii_lowercase);
+    let shape =
+        Shape::default().with(Shape::CAPITAL, ahead[0].is_ascii_uppercase()).with(Shape::UPPER, upper);
+    Some(Plain { form, length, shape, stops: false })
 }
 
 /// *’s*, *'ll*, where no letter follows and no full stop.

@@ -50,8 +50,8 @@ impl Starts {
         }
     }
 
+    /// Forgets the places, but not the room for them.
     pub(super) fn clear(&mut self) {
-        self.low.clear();
         self.turns.clear();
     }
 }
