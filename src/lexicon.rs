@@ -231,6 +231,13 @@ pub(crate) struct Word {
     pub(crate) cue: Cue,
 }
 
+impl Word {
+    /// Whether it is a pronoun that tells whether a man or a woman is spoken of.
+    fn is_sexed(&self) -> bool {
+        self.pronoun.any(Pronoun::THIRD) && matches!(self.gender, Gender::Male | Gender::Female)
+    }
+}
+
 /// What is asked of every word of a text, in so few bytes that the words that are common stay at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outline {
@@ -281,6 +288,8 @@ impl Outline {
     pub(crate) const AUXILIARY: Facts = Facts(1 << 8);
     /// Its class is not known.
     pub(crate) const UNKNOWN: Facts = Facts(1 << 9);
+    /// he, her
+    pub(crate) const SEXED: Facts = Facts(1 << 10);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
@@ -294,6 +303,7 @@ impl Outline {
         let bits = [
             (Outline::DOUBTFUL, doubtful),
             (Outline::UNKNOWN, first == Tag::Unknown),
+            (Outline::SEXED, word.is_sexed()),
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
             (Outline::FACT, word.traits.any(facts)),
             (Outline::AUXILIARY, word.traits.any(auxiliary)),

@@ -5,7 +5,7 @@
 
 use crate::cast::Cast;
 use crate::growth::Growth;
-use crate::lexicon::{Gender, Pronoun, Tag, Traits};
+use crate::lexicon::{Gender, Tag, Traits};
 use crate::mention::{MentionKind, byte};
 use crate::name::{Class, Name, Names, OFFICE, Title};
 use crate::nominal::{Nominal, Nominals};
@@ -1081,16 +1081,15 @@ fn initials_with(key: u64, letter: char) -> u64 {
 
 /// The gender of the pronoun that goes on about a name, before another name comes.
 fn pronoun_after(tagged: &Tagged, from: usize, next: usize) -> Gender {
-    for at in from..next.min(from + REACH).min(tagged.tokens.len()) {
-        if tagged.tokens.has(at, Shape::BLANK) || tagged.tokens.has(at, Shape::QUOTED) {
-            break;
-        }
-        let word = tagged.word(at);
-        if word.pronoun.any(Pronoun::THIRD) && matches!(word.gender, Gender::Male | Gender::Female) {
-            return word.gender;
-        }
+    let outlines = tagged.lexicon.outlines();
+    let mut tokens = tagged.tokens.rows(from..next.min(from + REACH).min(tagged.tokens.len()).max(from));
+    let told = tokens.find(|&(_, _, shape, word)| {
+        shape.any(Shape::BLANK, Shape::QUOTED) | outlines.of(word).has(Outline::SEXED)
+    });
+    match told {
+        Some((at, _, shape, _)) if !shape.any(Shape::BLANK, Shape::QUOTED) => tagged.word(at).gender,
+        _ => Gender::Unknown,
     }
-    Gender::Unknown
 }
 
 #[cfg(test)]
