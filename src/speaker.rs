@@ -5,7 +5,7 @@
 
 use crate::cast::Cast;
 use crate::growth::Growth;
-use crate::lexicon::{Gender, Tag, Traits};
+use crate::lexicon::{Gender, Outline, Tag, Traits};
 use crate::mention::{MentionKind, byte};
 use crate::name::{Class, Name, Names, OFFICE, Title};
 use crate::nominal::{Nominal, Nominals};
