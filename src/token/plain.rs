@@ -111,7 +111,7 @@ fn long(ahead: &[u8; AHEAD], first: Eight) -> Option<Plain> {
 fn compound(ahead: &[u8; AHEAD]) -> Option<Plain> {
     let letter = |at: usize| ahead[at].is_ascii_alphabetic();
     let joins = |at: usize| ahead[at] == b'-' && letter(at + 1);
-    let length = (1..LONGEST + 1).find(|&at| !letter(at) && !(letter(at - 1) && joins(at)))?;
+    let length = (1..LONGEST + 1).find(|&at| !(letter(at) || letter(at - 1) && joins(at)))?;
     if ahead[length] == b'.' || !ends(ahead, length) {
         return None;
     }
