@@ -486,10 +486,14 @@ fn next_part<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error =
     one(move |t: &Tagged, at| part(t, at) && !begins(t, at))
 }
 
-/// The *Women’s **Institute***, the *Farmers’ **Union***
+/// The *Women’s **Institute***, the *Farmers’ **Union***, the *Seafarers’ **Union***, though nobody knows the word
 fn owned<'a>(last: usize) -> impl Parser<Cursor<'a>, Output = usize, Error = Error<Cursor<'a>>> {
     let body = Traits(Traits::ORGANISATION.0 | Traits::BODY.0);
-    let owns = move |t: &Tagged, at: usize| t.tag(at) == Tag::Genitive && t.word(last).tags[0] == Tag::Plural;
+    let plural = move |t: &Tagged, at: usize| match t.word(last).tags[0] {
+        Tag::Unknown => determined(t, last) && t.form(last).ends_with('s') && t.tokens.has(at, Shape::CLITIC),
+        tag => tag == Tag::Plural,
+    };
+    let owns = move |t: &Tagged, at: usize| t.tag(at) == Tag::Genitive && plural(t, at);
     preceded(one(owns), one(move |t: &Tagged, at| part(t, at) && t.any(at, body)))
 }
 

@@ -139,7 +139,8 @@ impl Place<'_> {
             return self.antecedent(mention);
         }
         let apposed = |n: &&Naming| {
-            n.kind == MentionKind::Name && n.tokens().first >= head && self.apposed(n.tokens().range().start)
+            let before = || self.before_article(n.tokens().range().start).map(|at| self.tagged.kind(at));
+            n.kind == MentionKind::Name && n.tokens().first >= head && before() == Some(TokenKind::Comma)
         };
         let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens().end == mention.core().end;
         let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
@@ -156,14 +157,19 @@ impl Place<'_> {
 
     /// *from* or *by* stands before a name, which says whose a document is: *data from the Tagus Institute*.
     fn authors(&self, at: usize) -> bool {
-        let article = at.checked_sub(1).is_some_and(|before| self.tagged.tag(before) == Tag::Determiner);
-        let before = at.checked_sub(1 + usize::from(article));
+        let before = self.before_article(at);
         before.is_some_and(|at| matches!(self.tagged.function(at), Function::From | Function::By))
     }
 
     /// A comma stands before, not the preposition of another phrase.
     fn apposed(&self, at: usize) -> bool {
         at > 0 && self.tagged.kind(at - 1) == TokenKind::Comma
+    }
+
+    /// The token before one and its article.
+    fn before_article(&self, at: usize) -> Option<usize> {
+        let article = at.checked_sub(1).is_some_and(|before| self.tagged.tag(before) == Tag::Determiner);
+        at.checked_sub(1 + usize::from(article))
     }
 
     /// Who goes on speaking in a paragraph that says nothing of it.

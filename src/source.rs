@@ -14,7 +14,7 @@ use crate::sentence::Stretch;
 use crate::sight::{FORMS, LINKS, REFERENTS, Sight};
 use crate::standing::STANDS;
 use crate::token::TokenKind;
-use crate::values::{COUNTS, KINDS, SHARES, YES, count, share_bucket};
+use crate::values::{COUNTS, KINDS, SHARES, TRAITS, YES, count, share_bucket, takes};
 
 /// How many bytes may follow the head of a source that stands after its cue.
 const LONGEST_INSERT: u32 = 60;
@@ -71,6 +71,7 @@ schema! { SOURCE, S:
     First "first in sentence" YES,
     Ends "tag ends" YES,
     Rules "rules" RULES,
+    Takes "takes" TRAITS,
     ;
     [Rules Which] [Rules Subject] [Ends Which Quote] [Quote Which] [Which] [Which Share] [Worth Which]
     [Referent Subject] [Verbs Which] [Subject Which]
@@ -78,7 +79,7 @@ schema! { SOURCE, S:
     [Subject Form_] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
     [Verbs Subject] [Commas Subject] [Worth Subject] [CueAfter Subject] [Referent Form_] [CueKind_ Referent]
-    [Which Form_ CueKind_] [Which Quote Form_] [After Subject]
+    [Which Form_ CueKind_] [Which Quote Form_] [After Subject] [Takes Which Quote]
 }
 
 /// Where the source stands that a row describes.
@@ -203,6 +204,7 @@ impl Sight<'_> {
         row[S::Form_ as usize] = cue.form as u8;
         row[S::CueKind_ as usize] = cue.kind as u8;
         row[S::Share as usize] = share_bucket(cue.share);
+        row[S::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
         row[S::CueBefore as usize] = self.stands_before(cue.first as usize);
         row[S::CueAfter as usize] = self.stands(cue.end as usize);
         let first = cue.first as usize;
