@@ -182,7 +182,8 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         return None;
     }
     let before = at.checked_sub(1)?;
-    if tagged.kind(before) != TokenKind::Closing {
+    let bare = matches!(tagged.kind(before), TokenKind::Closing | TokenKind::Number);
+    if !bare {
         clauses.chunk_at(before)?;
     }
     let opens = at + 1 < tagged.tokens.len() && tagged.tokens.has(at + 1, Shape::QUOTED);

@@ -159,18 +159,19 @@ fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
         kind if kind.ends_sentence() => true,
         TokenKind::Word if tokens.has(at, Shape::DOTTED) => {
             let traits = lexicon.word(tokens.word[at]).traits;
-            let opener = |next: usize| {
-                let word = lexicon.word(tokens.word[next]);
-                tokens.has(next, Shape::CAPITAL)
-                    && matches!(
-                        word.tags[0],
-                        Tag::Determiner | Tag::Pronoun | Tag::Possessive | Tag::Coordinator | Tag::WhAdverb
-                    )
-            };
-            !traits.any(Traits::TITLE) && (at + 1 == end || closes(tokens, at + 1) || opener(at + 1))
+            !traits.any(Traits::TITLE)
+                && (at + 1 == end || closes(tokens, at + 1) || opens(tokens, lexicon, at + 1))
         }
         _ => false,
     }
+}
+
+/// A small word with a capital that it has only where it opens a sentence: *The*, *She*, *But*.
+fn opens(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> bool {
+    use Tag::{Coordinator, Determiner, Possessive, Pronoun, WhAdverb};
+    let tag = lexicon.word(tokens.word[at]).tags[0];
+    tokens.has(at, Shape::CAPITAL)
+        && matches!(tag, Determiner | Pronoun | Possessive | Coordinator | WhAdverb)
 }
 
 /// A mark or bracket glued to what stands before it.
@@ -187,7 +188,9 @@ fn begins(tokens: &Tokens, lexicon: &Lexicon, at: usize, next: usize, end: usize
     }
     let quoted = (at + 1..next).any(|i| tokens.kind(i) == TokenKind::Mark);
     let exclaimed = !matches!(tokens.kind(at), TokenKind::Stop);
-    !(quoted && exclaimed && tag(tokens, lexicon, next, end))
+    // *“Who knows?” I asked*, but *“Who knows?” She asked around.*
+    let small = opens(tokens, lexicon, next) && tokens.end(next) - tokens.start(next) > 1;
+    !(quoted && exclaimed && !small && tag(tokens, lexicon, next, end))
 }
 
 /// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*.

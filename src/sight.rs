@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::clause::Clauses;
+use crate::clause::{Clauses, Link};
 use crate::cue::{Cue, Form};
 use crate::lexicon::{Complement, Follows, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
@@ -182,11 +182,21 @@ impl Sight<'_> {
         let topic = |c: Complement| matches!(c.follows(), Follows::On | Follows::About);
         let own = cue.group.filter(|_| opens && !cue.complement.is_some_and(topic))?;
         let (before, after) = self.clauses.groups.split_at(own as usize);
-        let main = after.iter().find(|g| g.finite).filter(|_| !before.iter().any(|g| g.finite))?;
-        let index = main.subject? as usize;
-        let start = self.clauses.chunks[index].phrase.tokens.first as usize;
-        let parted = start > cue.end as usize && self.tagged.kind(start - 1) == TokenKind::Comma;
-        parted.then_some(index)
+        if before.iter().any(|g| g.finite) {
+            return None;
+        }
+        let quoted = self.quoted(cue.head as usize);
+        let comma = |at: usize| self.tagged.kind(at) == TokenKind::Comma;
+        let parted =
+            |at: usize| comma(at - 1) || self.tagged.kind(at - 1) == TokenKind::Mark && comma(at - 2);
+        let main = after
+            .iter()
+            .filter(|g| g.finite && g.link != Link::Relative && self.quoted(g.head as usize) == quoted);
+        let mut subjects = main.filter_map(|g| g.subject).map(|s| s as usize);
+        subjects.find(|&index| {
+            let start = self.clauses.chunks[index].phrase.tokens.first as usize;
+            start > cue.end as usize + 1 && parted(start)
+        })
     }
 
     /// The subject of the verb that the cue heads or that governs it, by its place among the chunks.

@@ -79,7 +79,7 @@ schema! { SOURCE, S:
     [Subject Form_] [Placed Which] [Placed Subject] [Before Which] [After Which] [CueBefore Which]
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
     [Verbs Subject] [Commas Subject] [Worth Subject] [CueAfter Subject] [Referent Form_] [CueKind_ Referent]
-    [Which Form_ CueKind_] [Which Quote Form_] [After Subject] [Takes Which Quote]
+    [Which Form_ CueKind_] [Which Quote Form_] [After Subject] [Takes Which Quote] [Rules Form_]
 }
 
 /// Where the source stands that a row describes.

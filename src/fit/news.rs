@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::attribution::{self, Bench, Models, Parts};
 use crate::blocks::Blocks;
 use crate::company::{self, Heard, Scored};
-use crate::cue::Cue;
+use crate::cue::{Cue, Form};
 use crate::document::Document;
 use crate::end;
 use crate::extractor::Extractor;
@@ -25,7 +25,7 @@ use crate::sight::Sight;
 use crate::source::{self, Source};
 use crate::span::Span;
 use crate::tag::Tagged;
-use crate::token::Tokens;
+use crate::token::{TokenKind, Tokens};
 use crate::workspace::Workspace;
 
 /// An article with the attributions that a person marked in it.
@@ -433,8 +433,24 @@ impl<'a> Marked<'a> {
         self.gold.iter().any(|gold| gold.content.iter().any(|c| c.overlaps(head)))
     }
 
-    /// The attribution whose cue the candidate heads.
+    /// The attribution whose cue the candidate heads; of a colon that heads none, the one that is told behind it.
     fn of(&self, sight: &Sight, cue: &Cue) -> Option<Beside<'a>> {
+        self.headed(sight, cue).or_else(|| self.behind(sight.tagged, cue))
+    }
+
+    /// The attribution whose content begins right behind a colon: *She took questions | : “It leaks.”*
+    fn behind(&self, tagged: &Tagged, cue: &Cue) -> Option<Beside<'a>> {
+        let solid = |at: &usize| tagged.kind(*at) == TokenKind::Word;
+        let next = (cue.end as usize..tagged.tokens.len()).find(solid)?;
+        let reach = tagged.tokens.span(cue.head as usize, next);
+        let begins = |gold: &&Gold| {
+            gold.content.iter().map(|c| c.start).min().is_some_and(|at| reach.start < at && at <= reach.end)
+        };
+        let gold = self.gold.iter().filter(|_| cue.form == Form::Colon).find(begins)?;
+        Some(Beside { gold })
+    }
+
+    fn headed(&self, sight: &Sight, cue: &Cue) -> Option<Beside<'a>> {
         let span = |at: u32| sight.tagged.tokens.span(at as usize, at as usize + 1);
         let head = span(cue.head);
         let inside = |gold: &&Gold| gold.cue.iter().any(|c| c.overlaps(head));
