@@ -241,8 +241,8 @@ impl Extractor {
         w.nominals.read(&tagged, &w.found.cast);
         w.found.people.tell_apart(&tagged, &w.names, &w.nominals, &w.found.cast);
         w.drop_words();
-        w.found.people.number(&w.names, &w.nominals, &w.found.cast);
         let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };
+        w.found.people.number(&tagged, &w.names, &w.nominals, &w.found.cast);
         narrator::read(&tagged, &w.found.quoted, &mut w.found.people, &mut w.clues);
         after("people");
     }

@@ -412,6 +412,8 @@ impl Traits {
     pub(crate) const ENDEARMENT: Traits = Traits(1 << 40);
     /// oh, thank you: may lead to the name of whom one speaks to.
     pub(crate) const CALL: Traits = Traits(1 << 41);
+    /// Ph.D., MP: stands after a name as a title stands before it.
+    pub(crate) const RANK: Traits = Traits(1 << 42);
 
     /// Whether the sets share a member.
     pub(crate) fn any(self, of: Traits) -> bool {
@@ -709,7 +711,8 @@ impl Lexicon {
     /// | `[sources]` | form, percent of its occurrences that name a source |
     /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
-    /// | `[organisations]` `[places]` `[particles]` `[suffixes]` `[terms]` | form |
+    /// | `[organisations]` `[places]` `[particles]` `[terms]` | form |
+    /// | `[suffixes]` | form, `rank` (a title behind a name: MP) |
     /// | `[nationalities]` | form, its place, `plural` |
     /// | `[abbreviations]` | form with its full stop, `name` `number` (what it stands before), `end` (may end a sentence), `capital` |
     /// | `[given-names]` | form, `male` or `female`, `surname` |

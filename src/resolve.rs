@@ -150,9 +150,9 @@ impl Place<'_> {
         named.or_else(|| inside.iter().find(author)).map(|n| n.speaker)
     }
 
-    /// Whether a mention is *who*.
+    /// Whether a mention is *who* or *which*.
     fn relative(&self, mention: Mention) -> bool {
-        mention.kind == MentionKind::Pronoun && self.tagged.is(mention.core().range().start, "who")
+        self.tagged.tag(mention.core().range().start) == Tag::WhPronoun
     }
 
     /// *from* or *by* stands before a name, which says whose a document is: *data from the Tagus Institute*.
@@ -195,6 +195,7 @@ impl Place<'_> {
                     return None;
                 }
                 match word.gender {
+                    _ if self.relative(mention) => None,
                     Gender::Unknown => self.several(at, barred).filter(|_| mention.plural),
                     gender => self.likeliest(at, barred, |s| agree(gender, s.gender) && !s.plural),
                 }

@@ -11,7 +11,7 @@ use crate::name::{Class, Name, Names, OFFICE, Title};
 use crate::nominal::{Nominal, Nominals};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
-use crate::token::Shape;
+use crate::token::{Shape, TokenKind};
 use crate::vocabulary::{NameWord, NumberMap};
 
 /// A person or body of the text.
@@ -728,7 +728,7 @@ impl People {
     }
 
     /// Lists the speakers and where they are named.
-    pub(crate) fn number(&mut self, names: &Names, nominals: &Nominals, cast: &Cast) {
+    pub(crate) fn number(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, cast: &Cast) {
         for (at, character) in (0..).zip(cast.characters()) {
             let gender = character.gender;
             self.speakers.add(Speaker { identity: Identity::Character(at), gender, plural: false });
@@ -741,11 +741,11 @@ impl People {
         for (at, name) in names.list.iter().enumerate() {
             while let Some(role) = roles.next_if(|role| role.tokens.first < name.first) {
                 if role.tokens.end <= name.first {
-                    self.name_role(names, nominals, role);
+                    self.name_role(tagged, names, nominals, role);
                 }
             }
             let Form { cluster, rivals, others, .. } = self.forms[self.form_of[at] as usize];
-            let speaker = self.speaker_of(names, cluster);
+            let speaker = self.speaker_of(tagged, names, cluster);
             self.namings.push(Naming {
                 first: name.first,
                 speaker,
@@ -755,7 +755,7 @@ impl People {
                 kind: MentionKind::Name,
             });
         }
-        roles.for_each(|role| self.name_role(names, nominals, role));
+        roles.for_each(|role| self.name_role(tagged, names, nominals, role));
         // clusters that are never named by another form are nobody
         for rival in &mut self.rivals {
             *rival = self.clusters[*rival as usize].speaker;
@@ -767,10 +767,10 @@ impl People {
     }
 
     /// Lists a nominal, with the speaker of the cluster that its role has or with one of its own.
-    fn name_role(&mut self, names: &Names, nominals: &Nominals, nominal: &Nominal) {
+    fn name_role(&mut self, tagged: &Tagged, names: &Names, nominals: &Nominals, nominal: &Nominal) {
         let role = &nominals.roles[nominal.role as usize];
         let speaker = match self.roles[nominal.role as usize] {
-            Bearer::Cluster(cluster) => self.speaker_of(names, cluster),
+            Bearer::Cluster(cluster) => self.speaker_of(tagged, names, cluster),
             Bearer::Speaker(speaker) => speaker,
             Bearer::Nobody if self.cast || role.relative => return,
             Bearer::Nobody => {
@@ -792,7 +792,7 @@ impl People {
     }
 
     /// The speaker that a cluster is, a new one where it was none yet.
-    fn speaker_of(&mut self, names: &Names, cluster: u32) -> u32 {
+    fn speaker_of(&mut self, tagged: &Tagged, names: &Names, cluster: u32) -> u32 {
         let c = self.clusters[cluster as usize];
         let mut id = c.speaker;
         if id == NONE {
@@ -801,7 +801,7 @@ impl People {
             let shown = self.forms[c.shown as usize];
             let name = &names.list[shown.name as usize];
             let alone = shown.title(names) == Title::None || !self.shared(names, &shown, cluster);
-            let name = if alone { name.core() } else { name.tokens() };
+            let name = unranked(tagged, if alone { name.core() } else { name.tokens() });
             self.speakers.add(Speaker { identity: Identity::Named(name), gender: c.gender, plural: false });
         }
         let gender = &mut self.speakers[id as usize].gender;
@@ -1026,9 +1026,17 @@ fn agree(one: Gender, other: Gender) -> bool {
     one == other || one == Gender::Unknown || other == Gender::Unknown
 }
 
-/// Whether a name is written in capitals throughout.
+/// Whether words of a name are written in capitals.
 fn shouts(tagged: &Tagged, name: &Name) -> bool {
-    name.core().range().any(|at| tagged.tokens.has(at, Shape::UPPER))
+    let word = |&at: &usize| !tagged.any(at, Traits::NAME_SUFFIX);
+    name.core().range().filter(word).any(|at| tagged.tokens.has(at, Shape::UPPER))
+}
+
+/// A name without the ranks behind it: *Ana Ruiz*, PhD.
+fn unranked(tagged: &Tagged, name: Stretch) -> Stretch {
+    let ranks = |&at: &usize| tagged.any(at, Traits::RANK) || tagged.kind(at) == TokenKind::Comma;
+    let end = name.range().rev().find(|at| !ranks(at)).map_or(name.range().end, |last| last + 1);
+    Stretch::new(name.range().start, end)
 }
 
 /// Whether a title makes a husband's name that of his wife: *Mrs. Tomas Brandt*.

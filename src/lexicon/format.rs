@@ -458,6 +458,7 @@ fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reaso
             "plural",
         ) => Traits::PLURAL,
         (S::Bodies, "any") => Traits::ANY_BODY,
+        (S::Suffixes, "rank") => Traits::RANK,
         (S::GivenNames, "surname") => Traits::FAMILY_NAME,
         (S::Abbreviations, "name") => Traits::BEFORE_NAME,
         (S::Abbreviations, "number") => Traits::BEFORE_NUMBER,
