@@ -300,6 +300,9 @@ pub(crate) fn single_out(tagged: &Tagged, readings: &mut Blocks<Scored>) {
                 continue;
             }
             let quotes = one.marked != Kind::Indirect || other.marked != Kind::Indirect;
+            if !quotes && one.sentence != other.sentence {
+                continue;
+            }
             let told = match () {
                 () if quotes && tells(one, other) => Some((before, at)),
                 () if quotes && tells(other, one) => Some((at, before)),

@@ -204,6 +204,9 @@ impl Sight<'_> {
 
     /// The semicolon before what somebody else reports: *Ruiz said it leaks | ; Brandt denied it*.
     fn other_report(&self, start: usize) -> Option<usize> {
+        if !self.cues.iter().any(|c| c.first as usize > start) {
+            return None;
+        }
         let stop = self.standing.semicolon(start)?;
         let behind = |c: &Cue| {
             let subject = self.subject(c).map(|s| self.clauses.chunks[s].phrase.tokens.first as usize);

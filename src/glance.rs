@@ -174,17 +174,18 @@ impl Trails {
             matches!(phrase.meaning, Meaning::Cue(_, share) if share >= LEAST_PHRASE_SHARE)
                 && begins(words, &phrase.lead)
         };
-        let mut open = known.iter().filter(reports).peekable();
-        if open.peek().is_none() {
+        if known.is_empty() {
             return false;
         }
-        let limit = end.min(at + LONGEST_SOURCE + 4);
-        let trail = self.from(tagged, at + 2, end);
         let owns = |at: usize| matches!(tagged.tag(at), Tag::Genitive | Tag::Possessive);
         let ends = |at: usize, phrase: &Phrase| {
             phrase.trail.first() == Some(&tagged.tokens.word[at]) && (owns(at - 1) || tagged.tag(at).finite())
         };
-        open.any(|phrase| phrase.trail.is_empty() || (trail..limit).any(|at| ends(at, phrase)))
+        let trails = self.from(tagged, at + 2, end)..end.min(at + LONGEST_SOURCE + 4);
+        let ended = |phrase: &&Phrase| {
+            phrase.trail.is_empty() || !trails.is_empty() && trails.clone().any(|at| ends(at, phrase))
+        };
+        known.iter().filter(ended).any(|phrase| reports(&phrase))
     }
 }
 

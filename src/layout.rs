@@ -173,25 +173,23 @@ impl Sight<'_> {
                     after(LayoutKind::AfterPhrase, skip(long.tokens().end as usize), out);
                 }
             }
-            let mut verbs = 0;
+            let mut clause = false;
             for at in start + 1..range.end.min(start + 16) {
-                if self.quoted(at) {
+                let stands = self.stands(at);
+                if matches!(stands, 7 | 8) && self.quoted(at) {
                     after(LayoutKind::AfterMark, at, out);
                     break;
                 }
-                let marker = matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb)
-                    || matches!(self.stands(at), 37);
-                if self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite) {
-                    verbs += 1;
-                }
-                // *warned the crew **not** to sail where it leaks*
-                let negated = self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
-                verbs += usize::from(negated);
-                if marker && verbs == 0 {
-                    after(LayoutKind::AfterMarker, at, out);
-                }
                 if self.tagged.kind(at) == TokenKind::Colon {
                     after(LayoutKind::AfterMark, at + 1, out);
+                }
+                // *warned the crew **not** to sail where it leaks*
+                let negated = || self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
+                let verb = || self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite);
+                clause = clause || verb() || negated();
+                let marker = || matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb);
+                if !clause && (stands == 37 || marker()) {
+                    after(LayoutKind::AfterMarker, at, out);
                 }
             }
         }
@@ -281,8 +279,7 @@ impl Sight<'_> {
         };
         row[L::Quoted as usize] = match self.quote_at(at) {
             Some(_) => 1,
-            None if !self.standing.quoted(at..self.sentence.end as usize) => 0,
-            None => match (at..self.sentence.end as usize).find(|&i| self.quoted(i)) {
+            None => match self.first_quoted(at..self.sentence.end as usize) {
                 Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Colon => 3,
                 Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Comma => 4,
                 Some(_) => 2,
@@ -335,7 +332,7 @@ impl Sight<'_> {
         let mut row = base;
         row[L::After as usize] = self.stands(tag_end);
         row[L::Skipped as usize] = self.stands(start);
-        let quote_ahead = (tag_end..range.end).take(LONGEST_ASIDE).find(|&at| self.quoted(at));
+        let quote_ahead = self.first_quoted(tag_end..range.end.min(tag_end + LONGEST_ASIDE));
         // *Ruiz said in a **statement**, “and …”*: a noun of the tag is none
         let rival = |q| move |c: &Cue| c.form != Form::Noun && (tag_end..q).contains(&(c.head as usize));
         let ahead = match quote_ahead {
@@ -371,7 +368,7 @@ impl Sight<'_> {
             row[L::Quoted as usize] = match () {
                 () if whole => 1,
                 () if self.quoted(end - 1) => 2,
-                () if (first..end).any(|at| self.quoted(at)) => 3,
+                () if self.first_quoted(first..end).is_some() => 3,
                 () => 0,
             };
             row[L::Pause as usize] = pause;

@@ -186,7 +186,9 @@ impl Sight<'_> {
         row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize));
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
-        let marked = marked(t, pieces.into_iter().flatten());
+        let contents = || pieces.into_iter().flatten();
+        let plain = contents().all(|p| self.within(&p.range()) && !self.standing.quoted(p.range()));
+        let marked = if plain { Kind::Indirect } else { marked(t, contents()) };
         row[A::Quoted as usize] = marked as u8;
         row[A::Look as usize] = if marked == Kind::Direct { self.look(first, last) } else { 0 };
         row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);

@@ -104,6 +104,17 @@ impl Sight<'_> {
         self.tagged.tokens.has(at, Shape::QUOTED)
     }
 
+    /// The first of the tokens that stands in quotation marks.
+    pub(crate) fn first_quoted(&self, mut tokens: std::ops::Range<usize>) -> Option<usize> {
+        let outside = self.within(&tokens) && !self.standing.quoted(tokens.clone());
+        if outside { None } else { tokens.find(|&at| self.quoted(at)) }
+    }
+
+    /// Whether the sentence holds the tokens.
+    pub(crate) fn within(&self, tokens: &std::ops::Range<usize>) -> bool {
+        self.sentence.range().start <= tokens.start && tokens.end <= self.sentence.range().end
+    }
+
     /// The mention that begins at the token, with all that follows and belongs to it.
     pub(crate) fn whole(&self, at: usize) -> Option<Mention> {
         match self.whole.get() {
