@@ -122,6 +122,8 @@ pub(crate) struct Bench {
     clauses: Clauses,
     standing: Standing,
     hopes: Vec<u32>,
+    /// The sentences that have any, by their places, each with which are its own.
+    hopeful: Vec<(u32, Stretch, Stretch)>,
     cues: Vec<Cue>,
     quotes: Vec<Stretch>,
     sources: Vec<(Source, Row)>,
@@ -153,6 +155,10 @@ pub(crate) struct Parts<'a> {
 
 /// How many tokens of a sentence are read at once.
 const LONGEST_SENTENCE: usize = 400;
+
+/// At how many sentences is glanced before the first of them is read: what reads them has no room beside the glance
+/// where a processor keeps its instructions at hand.
+const GLANCED: usize = 16;
 
 /// How many words that may be cues are read at once: hardly a sentence has more.
 const MOST_HOPES: usize = 8;
@@ -239,19 +245,31 @@ pub(crate) fn each_sentence(
     let mut paragraph = 0;
     let mut clauses = std::mem::take(&mut bench.clauses);
     let mut standing = std::mem::take(&mut bench.standing);
-    let mut hopes = std::mem::take(&mut bench.hopes);
+    let (mut hopes, mut hopeful) = (std::mem::take(&mut bench.hopes), std::mem::take(&mut bench.hopeful));
     let mut cues = std::mem::take(&mut bench.cues);
     let quotes = std::mem::take(&mut bench.quotes);
     let windows = parts.sentences.iter().enumerate().flat_map(|(at, s)| {
         let parts = s.range().step_by(LONGEST_SENTENCE);
         parts.map(move |first| (at, Stretch::new(first, (first + LONGEST_SENTENCE).min(s.end as usize))))
     });
-    for (at, sentence) in windows {
-        while parts.paragraphs[paragraph].end <= sentence.first {
-            paragraph += 1;
+    let mut windows = windows.peekable();
+    while windows.peek().is_some() {
+        hopes.clear();
+        hopeful.clear();
+        for (at, sentence) in windows.by_ref().take(GLANCED) {
+            let first = hopes.len();
+            glance::read(glance, parts.tagged, &quotes, sentence, &mut hopes);
+            if hopes.len() > first {
+                hopeful.add((at as u32, sentence, Stretch::new(first, hopes.len())));
+            }
         }
-        glance::read(glance, parts.tagged, &quotes, sentence, &mut hopes);
-        for (sentence, hopes) in uncrowded(sentence, &hopes) {
+        let parted = |&(at, sentence, own): &(u32, Stretch, Stretch)| {
+            uncrowded(sentence, &hopes[own.range()]).map(move |(part, hopes)| (at, part, hopes))
+        };
+        for (at, sentence, hopes) in hopeful.iter().flat_map(parted) {
+            while parts.paragraphs[paragraph].end <= sentence.first {
+                paragraph += 1;
+            }
             clauses.read(parts.tagged, sentence);
             cue::read(parts.tagged, &clauses, hopes, &mut cues);
             if cues.is_empty() {
@@ -269,11 +287,11 @@ pub(crate) fn each_sentence(
                 next_paragraph: parts.paragraphs.get(paragraph + 1).copied().unwrap_or_default(),
                 whole: &Cell::default(),
             };
-            visit(&sight, at as u32, bench);
+            visit(&sight, at, bench);
         }
     }
     (bench.clauses, bench.standing, bench.cues, bench.quotes) = (clauses, standing, cues, quotes);
-    bench.hopes = hopes;
+    (bench.hopes, bench.hopeful) = (hopes, hopeful);
 }
 
 /// A sentence in parts, each with the words in it that may be cues, so few that the time for one has a bound; nothing

@@ -4,6 +4,7 @@
 //! weighed, a small model looks at each such word and the few beside it; what it gives no hope is not looked at
 //! again, and a sentence without any hope is not parsed at all.
 
+use crate::growth::Growth;
 use crate::lexicon::{
     Complement, Follows, Function, Meaning, Outline, Phrase, Slot, Tag, Traits, Voice, WordId,
 };
@@ -55,8 +56,8 @@ schema! { GLANCE, G:
     [Helper Next] [With] [With Share] [With Next] [With Kind] [With Tag_]
 }
 
-/// Lists the words of a sentence that may be cues, ascending, in place of what was in `hopes`; `quotes` are the
-/// outermost quoted stretches of the text.
+/// Adds the words of a sentence that may be cues to `hopes`, ascending; `quotes` are the outermost quoted stretches of
+/// the text.
 pub(crate) fn read(
     model: &Scorer,
     tagged: &Tagged,
@@ -64,12 +65,11 @@ pub(crate) fn read(
     sentence: Stretch,
     hopes: &mut Vec<u32>,
 ) {
-    hopes.clear();
     each_word(tagged, quotes, sentence, |at, marks| {
         let least = |marks: [bool; 2]| if marks[0] || marks[1] { HOPEFUL_BESIDE } else { HOPEFUL };
         let score = |marks| model.hundredths(&row(tagged, sentence, at, marks));
         if marks.is_none_or(|marks| score(marks) >= least(marks)) {
-            hopes.push(at as u32);
+            hopes.add(at as u32);
         }
     });
 }

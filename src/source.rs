@@ -384,8 +384,9 @@ impl Sight<'_> {
 
     /// Whether more follows the head of a mention than a source has.
     fn long(&self, chunk: &Chunk, whole: &Mention) -> bool {
+        let (last, head) = (whole.tokens().end as usize - 1, chunk.phrase.head as usize);
         let tokens = self.tagged.tokens;
-        tokens.end(whole.tokens().end as usize - 1) - tokens.end(chunk.phrase.head as usize) > LONGEST_INSERT
+        last > head && tokens.end(last) - tokens.end(head) > LONGEST_INSERT
     }
 
     /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
