@@ -83,10 +83,12 @@ impl Words {
     /// Draws the outlines of all words anew, and finds what belongs to each.
     fn outline(&mut self) {
         let ruled = ["that", "to", "her", "than"].map(|form| self.table.look_up(form.as_bytes()));
+        let light = ["long", "both", "all"].map(|form| self.table.look_up(form.as_bytes()));
         self.outlines.clear();
         self.outlines.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
             let mut outline = Outline::of(self.table.word(id));
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
+            outline.facts.0 |= if light.contains(&id) { Outline::LIGHT.0 } else { 0 };
             outline
         }));
         for word in self.phrases.iter().filter_map(|p| p.trail.first()) {
@@ -284,16 +286,19 @@ impl Outline {
     pub(crate) const ENDS_PHRASE: Facts = Facts(1 << 6);
     /// Monday, yesterday, week
     pub(crate) const TIME: Facts = Facts(1 << 7);
-    /// is, had, does
-    pub(crate) const AUXILIARY: Facts = Facts(1 << 8);
+    /// is, had
+    pub(crate) const BE_OR_HAVE: Facts = Facts(1 << 8);
     /// Its class is not known.
     pub(crate) const UNKNOWN: Facts = Facts(1 << 9);
     /// he, her
     pub(crate) const SEXED: Facts = Facts(1 << 10);
+    /// does
+    pub(crate) const DO: Facts = Facts(1 << 11);
+    /// long, both, all: it can stand between *has* and its participle, as adverbs can.
+    pub(crate) const LIGHT: Facts = Facts(1 << 12);
 
     fn of(word: &Word) -> Outline {
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
-        let auxiliary = Traits(Traits::BE.0 | Traits::HAVE.0 | Traits::DO.0);
         let [first, second, _] = word.tags;
         let doubtful = match first {
             Tag::Past | Tag::Base => true,
@@ -306,7 +311,8 @@ impl Outline {
             (Outline::SEXED, word.is_sexed()),
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),
             (Outline::FACT, word.traits.any(facts)),
-            (Outline::AUXILIARY, word.traits.any(auxiliary)),
+            (Outline::BE_OR_HAVE, word.traits.any(Traits(Traits::BE.0 | Traits::HAVE.0))),
+            (Outline::DO, word.traits.any(Traits::DO)),
             (Outline::SPEECH, word.cue.kind == CueKind::Speech),
             (Outline::REPORTS, word.cue.share > 0 || word.traits.any(Traits::OPENS_PHRASE)),
             (Outline::TIME, word.traits.any(Traits(Traits::DAY.0 | Traits::TIME.0))),
@@ -855,15 +861,9 @@ impl Lexicon {
     }
 
     /// The entry of a form in lower case.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn look_up_packed(&self, form: &Packed) -> WordId {
         self.0.table.look_up_packed(form)
-    }
-
-    /// The entry of a form of up to seven bytes of ASCII in lower case, the first of them in the lowest place.
-    #[inline(always)]
-    pub(crate) fn look_up_short(&self, form: u64) -> WordId {
-        self.0.table.look_up_short(form)
     }
 
     /// The entry of the form that the parts make together.

@@ -211,8 +211,6 @@ struct Forms {
     to: WordId,
     her: WordId,
     by: WordId,
-    /// Those that can stand between *has* and its participle, besides adverbs.
-    light: [WordId; 3],
     articles: [WordId; 3],
     /// Determiners that can be subjects.
     stand_alone: [WordId; 7],
@@ -228,7 +226,6 @@ impl Forms {
             to: form("to"),
             her: form("her"),
             by: form("by"),
-            light: ["long", "both", "all"].map(form),
             articles: ["the", "a", "no"].map(form),
             stand_alone: ["another", "many", "some", "most", "others", "both", "several"].map(form),
             s: form("'s"),
@@ -246,12 +243,8 @@ impl Forms {
 /// Whether the neighbours of a word tell more of its class than the word does.
 fn in_doubt(word: &Word, tag: Tag) -> bool {
     let [first, second, _] = word.tags;
-    match tag {
-        Tag::Name => false,
-        Tag::Past => true,
-        Tag::Base => first != Tag::Unknown,
-        _ => first != Tag::Unknown && second != Tag::Unknown,
-    }
+    let several = (tag == Tag::Base) | (second != Tag::Unknown);
+    (tag == Tag::Past) | (tag != Tag::Name) & (first != Tag::Unknown) & several
 }
 
 /// Whether a sentence, line or quotation begins with the token, so that a capital says nothing.
@@ -396,16 +389,15 @@ impl<'a> Place<'a> {
         self.word_before(back).is_some_and(|word| forms.contains(&word))
     }
 
-    /// The class of the last word before that is no adverb, and what it is of *be*, *have* and *do*: *has repeatedly*
-    /// denied, *has long* denied.
-    fn governor(&self) -> (Tag, Traits) {
-        let light = |&back: &usize| {
-            self.before(back) == Tag::Adverb || self.word_before_is(back, &self.scene.forms.light)
-        };
-        let back = (1..4).find(|back| !light(back)).unwrap_or(1);
-        let auxiliary = |word: &WordId| self.scene.outlines.of(*word).has(Outline::AUXILIARY);
-        let auxiliary = self.word_before(back).filter(auxiliary);
-        (self.before(back), auxiliary.map_or(Traits::default(), |word| self.scene.lexicon.word(word).traits))
+    /// The class of the last word before that is no adverb, and what is known of it: *has repeatedly* denied, *has long*
+    /// denied.
+    #[inline]
+    fn governor(&self) -> (Tag, Outline) {
+        let word = |back: usize| self.word_before(back).unwrap_or_default();
+        let at = |back: usize| (self.before(back), self.scene.outlines.of(word(back)));
+        let governs =
+            |&(tag, outline): &(Tag, Outline)| !((tag == Tag::Adverb) | outline.has(Outline::LIGHT));
+        (1..4).map(at).find(governs).unwrap_or_else(|| at(1))
     }
 }
 
@@ -483,24 +475,22 @@ fn among_neighbours(place: &Place) -> Tag {
     if let Some(verb) = phrasal(place, tag) {
         return verb;
     }
-    if let Some(verb) = place.first_of(TENSED) {
-        if (tag.nominal() || place.before == Tag::Number) && beside_marks(place) {
-            return verb;
-        }
+    // where most words fail a test for one reason or another, it takes one branch
+    let counted = place.before == Tag::Number;
+    let noun = (tag.nominal() | counted) & (place.before.nominal() | counted);
+    if noun & place.classes.meets(TENSED) && beside_marks(place) {
+        return place.first_of(TENSED).unwrap_or(tag);
     }
-    let verbal = place.first_of(VERBS);
-    let (governor, traits) = place.governor();
-    if traits.any(Traits(Traits::HAVE.0 | Traits::BE.0))
-        && governor != Tag::Noun
-        && (place.can_be(Tag::Participle) || tag == Tag::Past)
-    {
+    let (governor, auxiliary) = place.governor();
+    let participle = place.can_be(Tag::Participle) | (tag == Tag::Past);
+    if auxiliary.has(Outline::BE_OR_HAVE) & (governor != Tag::Noun) & participle {
         return Tag::Participle;
     }
-    match governor {
-        Tag::Modal | Tag::To if place.can_be(Tag::Base) => return Tag::Base,
-        _ if traits.any(Traits::DO) && place.can_be(Tag::Base) => return Tag::Base,
-        _ => {}
+    let bare = matches!(governor, Tag::Modal | Tag::To) | auxiliary.has(Outline::DO);
+    if bare & place.can_be(Tag::Base) {
+        return Tag::Base;
     }
+    let verbal = || place.first_of(VERBS);
     match place.before {
         Tag::Determiner | Tag::Number
             if tag == Tag::Modal && !place.word_before_is(1, &place.scene.forms.articles) =>
@@ -521,11 +511,11 @@ fn among_neighbours(place: &Place) -> Tag {
         // *those who **back** the plan*
         Tag::WhPronoun if place.can_be(Tag::Base) && object(place.after) => Tag::Base,
         Tag::Pronoun | Tag::WhPronoun if !place.can_be(Tag::Adverb) || tag.verb() => {
-            verbal.map_or(tag, |verb| finite(place, verb))
+            verbal().map_or(tag, |verb| finite(place, verb))
         }
-        Tag::Preposition if verbal.is_some() => place.first_of(GOVERNED).unwrap_or(tag),
+        Tag::Preposition if place.classes.meets(VERBS) => place.first_of(GOVERNED).unwrap_or(tag),
         _ if tag.verb() => verb(place, tag, governor),
-        Tag::Noun | Tag::Plural | Tag::Name | Tag::Adverb if tag.nominal() => match verbal {
+        Tag::Noun | Tag::Plural | Tag::Name | Tag::Adverb if tag.nominal() => match verbal() {
             Some(verbal) if governor.nominal() => after_noun(place, tag, governor, verbal),
             _ => tag,
         },
@@ -544,8 +534,9 @@ fn phrasal(place: &Place, tag: Tag) -> Option<Tag> {
         )
     };
     let follows = || matches!(place.after(2), Tag::Subordinator | Tag::Punctuation | Tag::WhAdverb);
-    let phrasal = tag.nominal() && place.paragraph.contains(next) && out() && !determined() && follows();
-    place.first_of(VERBS).filter(|_| phrasal)
+    let may = tag.nominal() & place.classes.meets(VERBS);
+    let phrasal = may && place.paragraph.contains(next) && out() && !determined() && follows();
+    phrasal.then(|| place.first_of(VERBS)).flatten()
 }
 
 /// Whether a last name that is a word as well stands as a subject at the beginning: ***Small** said so*, ***Cross**, who …*
@@ -616,7 +607,11 @@ fn quantity(place: &Place, tag: Tag) -> Option<Tag> {
     let number = |after: Tag| after == Tag::Number;
     let next = place.at + 1;
     let before = || place.at.checked_sub(1).filter(|&at| place.paragraph.contains(at)).map(function);
-    match place.word.function {
+    let own = place.word.function;
+    if !((own == Function::Most) | (own == Function::About) | (own == Function::Than)) {
+        return None;
+    }
+    match own {
         Function::Most if tag == Tag::Adverb => {
             let of = next < place.scene.tokens.len() && function(next) == Function::Of;
             let opens = matches!(place.before, Tag::Punctuation | Tag::Coordinator | Tag::Subordinator);

@@ -319,7 +319,13 @@ impl Tokens {
                     None => break,
                 };
                 if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    block.set(count, start, length, shape.and(before), lexicon.look_up_short(form));
+                    block.set(
+                        count,
+                        start,
+                        length,
+                        shape.and(before),
+                        lexicon.look_up_packed(&Packed([form, 0, 0])),
+                    );
                     at = start + length;
                     glues = true;
                 } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, glues && space == 0) {

@@ -1,10 +1,12 @@
 //! Word forms to ids: a table of packed lower-case forms.
 //!
 //! Nearly every word of a text is looked up here, and most of the time would go into waiting for memory and into
-//! guessing wrong how a comparison comes out. So the frequent forms are together in a small table before the large one,
-//! and there a form has one bucket of the size of a cache line, whose slots are compared without a branch.
+//! guessing wrong how a comparison comes out. So the tables hold no forms, only ids, and the forms themselves lie
+//! together by how frequent they are. A small table has one frequent form a place; the others are looked for in
+//! buckets of the size of a cache line, whose slots are compared without a branch.
 
 use super::{Word, WordId};
+use crate::bits::places;
 
 /// The longest form that the table holds, in bytes.
 pub(super) const LONGEST: usize = 24;
@@ -76,63 +78,41 @@ impl Packed {
         };
         with(self.0[0]) | with(self.0[1]) | with(self.0[2]) != 0
     }
-
-    /// Eight bytes that tell the form from others: all of a short one, the hash of a longer one.
-    #[inline]
-    fn key(&self, hash: u64) -> u64 {
-        if self.is_short() { self.0[0] } else { hash | LONG }
-    }
-
-    /// Whether its key is all of it.
-    #[inline]
-    fn is_short(&self) -> bool {
-        let [first, second, third] = self.0;
-        second | third | first & LONG == 0
-    }
 }
 
-/// The bit of the keys of long forms.
-const LONG: u64 = 1 << 63;
-
-/// How many of the frequent forms have a slot before the buckets.
-const FRONT: usize = 1 << 14;
-
-/// The key and the id of a form; the id is 0 where there is none.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    key: u64,
-    id: u16,
-}
+/// How many of the frequent forms are found before the buckets.
+const FRONT: usize = 1 << 15;
 
 /// How many forms a bucket has room for.
-const ROOM: usize = 6;
+const ROOM: usize = 16;
 
-/// The forms of one place.
+/// Forms of one place; those that do not fit are in the next.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
 struct Bucket {
-    keys: [u64; ROOM],
+    /// What tells a form from most others.
+    marks: [u16; ROOM],
     ids: [u16; ROOM],
 }
 
 impl Bucket {
-    /// The id of the form that has the key; 0 where none has.
+    /// The slots of the forms that have the mark, a bit each: all are compared at once.
     #[inline]
-    fn find(&self, key: u64) -> u16 {
-        let mut found = self.ids;
-        for (id, other) in found.iter_mut().zip(&self.keys) {
-            let bits = other ^ key;
-            // no comparison, for which the compiler would take a branch
-            let differs = (bits | bits.wrapping_neg()) >> 63;
-            *id &= (differs as u16).wrapping_sub(1);
-        }
-        found.iter().fold(0, |found, id| found | id)
+    fn find(&self, mark: u16) -> u64 {
+        let same =
+            |found, (slot, &other): (usize, &u16)| found | if other == mark { 1 << slot } else { 0_u16 };
+        u64::from(self.marks.iter().enumerate().fold(0, same))
     }
 
-    /// Adds a form whose key is new; whether there was room.
-    fn add(&mut self, key: u64, id: u16) -> bool {
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.ids[ROOM - 1] != 0
+    }
+
+    /// Adds a form; whether there was room.
+    fn add(&mut self, mark: u16, id: u16) -> bool {
         let Some(slot) = self.ids.iter().position(|id| *id == 0) else { return false };
-        self.keys[slot] = key;
+        self.marks[slot] = mark;
         self.ids[slot] = id;
         true
     }
@@ -158,14 +138,11 @@ impl Filter {
     }
 }
 
-/// From how many buckets on a table grows no more: forms that do not fit then were made not to.
-const MOST: usize = 1 << 20;
-
 /// The words by id, and their ids by form.
 #[derive(Clone)]
 pub(super) struct Table {
     /// Of the forms that are looked for first in one place, the one that came first.
-    front: Box<[Slot; FRONT]>,
+    front: Box<[u16; FRONT]>,
     /// A power of two of them.
     buckets: Vec<Bucket>,
     /// The forms that end with a full stop.
@@ -179,8 +156,8 @@ impl Table {
     /// A table with the unknown word in it.
     pub(super) fn with_capacity(words: usize) -> Self {
         let mut table = Table {
-            front: Box::new([Slot::default(); FRONT]),
-            buckets: vec![Bucket::default(); (words / 3).next_power_of_two()],
+            front: Box::new([0; FRONT]),
+            buckets: vec![Bucket::default(); (words / ROOM + 1).next_power_of_two()],
             dotted: Filter::default(),
             words: Vec::with_capacity(words),
             forms: Vec::with_capacity(words),
@@ -208,25 +185,27 @@ impl Table {
         if known { self.look_up_packed(form) } else { WordId::default() }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn look_up_packed(&self, form: &Packed) -> WordId {
         let hash = hash(form);
-        let id = self.find(form.key(hash), hash);
-        let same = form.is_short() || self.forms[usize::from(id)] == *form;
-        if same { WordId(id) } else { WordId::default() }
-    }
-
-    /// The word that has the form of up to seven bytes of ASCII in lower case.
-    #[inline(always)]
-    pub(super) fn look_up_short(&self, form: u64) -> WordId {
-        WordId(self.find(form, hash(&Packed([form, 0, 0]))))
-    }
-
-    /// The id of the form that has the key; 0 where none has.
-    #[inline(always)]
-    fn find(&self, key: u64, hash: u64) -> u16 {
         let front = self.front[hash as usize % FRONT];
-        if front.key == key { front.id } else { self.buckets[self.place(hash)].find(key) }
+        if self.forms[usize::from(front)] == *form { WordId(front) } else { self.look_up_rare(form, hash) }
+    }
+
+    #[inline(never)]
+    fn look_up_rare(&self, form: &Packed, hash: u64) -> WordId {
+        let mut place = self.place(hash);
+        loop {
+            let bucket = &self.buckets[place];
+            let mut known = places(bucket.find(mark(hash))).map(|slot| bucket.ids[slot]);
+            if let Some(id) = known.find(|&id| self.forms[usize::from(id)] == *form) {
+                return WordId(id);
+            }
+            if !bucket.is_full() {
+                return WordId::default();
+            }
+            place = self.next(place);
+        }
     }
 
     #[inline]
@@ -248,44 +227,55 @@ impl Table {
         }
         let id = u16::try_from(self.words.len()).ok()?;
         self.forms.push(form);
-        if !self.settle(id) && !self.grow() {
-            self.forms.pop();
-            return None;
+        self.words.push(Word::default());
+        if 4 * self.words.len() > 3 * ROOM * self.buckets.len() {
+            self.grow();
+        } else {
+            self.settle(id);
         }
         if dotted {
             self.dotted.add(hash(&form));
         }
-        self.words.push(Word::default());
         Some(WordId(id))
     }
 
-    /// Puts a form where it is looked for; whether there was room.
-    fn settle(&mut self, id: u16) -> bool {
-        let form = self.forms[usize::from(id)];
-        let hash = hash(&form);
-        let key = form.key(hash);
+    /// Puts a form where it is looked for.
+    fn settle(&mut self, id: u16) {
+        let hash = hash(&self.forms[usize::from(id)]);
         let front = &mut self.front[hash as usize % FRONT];
-        if front.id == 0 {
-            *front = Slot { key, id };
+        if *front == 0 {
+            *front = id;
         }
-        let bucket = self.place(hash);
-        self.buckets[bucket].find(key) == 0 && self.buckets[bucket].add(key, id)
+        let mut place = self.place(hash);
+        while !self.buckets[place].add(mark(hash), id) {
+            place = self.next(place);
+        }
     }
 
-    /// Doubles the buckets until every form has room; whether that came to an end.
-    fn grow(&mut self) -> bool {
+    /// Doubles the buckets.
+    fn grow(&mut self) {
         let size = 2 * self.buckets.len();
         self.buckets.clear();
         self.buckets.resize(size, Bucket::default());
-        let settled = (1..self.forms.len() as u16).all(|id| self.settle(id));
-        settled || size < MOST && self.grow()
+        (1..self.forms.len()).for_each(|id| self.settle(id as u16));
     }
 
-    /// The bucket where a form is looked for.
+    /// The bucket where a form is looked for first.
     #[inline]
     fn place(&self, hash: u64) -> usize {
         (hash >> 16) as usize & (self.buckets.len() - 1)
     }
+
+    /// The one where it is looked for next.
+    fn next(&self, place: usize) -> usize {
+        (place + 1) & (self.buckets.len() - 1)
+    }
+}
+
+/// The mark of a form in its bucket.
+#[inline]
+fn mark(hash: u64) -> u16 {
+    (hash >> 48) as u16
 }
 
 #[inline]
