@@ -4,7 +4,7 @@
 //! in *Ruiz, who thinks the dam leaks, said* the verb *said* finds *Ruiz* below two finished clauses.
 
 use crate::cursor::Cursor;
-use crate::lexicon::{Function, Pronoun, Tag, Traits};
+use crate::lexicon::{CueKind, Function, Pronoun, Tag, Traits};
 use crate::mention::{self, Mention, MentionKind, Phrase, phrase};
 use crate::sentence::Stretch;
 use crate::tag::Tagged;
@@ -202,7 +202,11 @@ impl Clauses {
                 if before.comma && !before.joined && tagged.tag(group.first as usize) == Tag::Participle {
                     self.suspend(tagged, late);
                 }
-                let group = self.attach(tagged, group, late, before);
+                let inverted = before.comma && self.inverted(tagged, group, end);
+                let group = match inverted {
+                    true => Group { subject: Some(self.chunks.len() as u32), link: Link::Embedded, ..group },
+                    false => self.attach(tagged, group, late, before),
+                };
                 self.groups.push(group);
                 late = None;
                 before = Before { tag: tagged.tag(end - 1), comma: false, joined: false };
@@ -263,6 +267,21 @@ impl Clauses {
         }
     }
 
+    /// Whether the verb is that of a tag set into a clause right behind its subject, with its own behind it: *The dam,
+    /// **says** Ruiz, leaks*.
+    fn inverted(&self, tagged: &Tagged, group: Group, end: usize) -> bool {
+        let verb = group.head as usize;
+        let behind = group.first.checked_sub(2).and_then(|at| self.chunk_at(at as usize));
+        let says =
+            group.finite && !group.passive && tagged.word(verb).cue.says() && !tagged.any(verb, Traits::TOLD);
+        let waits =
+            self.stack.last().is_some_and(|c| c.verb.is_none() && c.subject == behind.map(|c| c as u32));
+        let limit = self.sentence.range().end.min(end + LONGEST);
+        let teller = || phrase(Cursor::new(tagged, end, limit)).ok().filter(|(_, p)| !times(tagged, *p));
+        let closes = |at: usize| at < limit && tagged.kind(at) == TokenKind::Comma;
+        behind.is_some() && says && waits && teller().is_some_and(|(rest, _)| closes(rest.at))
+    }
+
     fn open(&mut self, clause: Clause) {
         if self.stack.len() == 12 {
             self.stack.remove(1);
@@ -302,6 +321,10 @@ impl Clauses {
         if object || times(tagged, phrase) || before.comma && self.extends_place(tagged, phrase) {
             return;
         }
+        if late.is_some_and(|l| before.comma && self.names(tagged, l, phrase)) {
+            self.suspend(tagged, *late);
+            return;
+        }
         let top = *self.top();
         let waits = top.verb.is_none() && top.subject.is_some();
         if top.verb.is_some() || place == Place::Object || waits && top.relative {
@@ -322,6 +345,23 @@ impl Clauses {
         if late.is_some() && verb.is_some_and(|verb| says(&self.groups[verb as usize])) {
             self.open(Clause { subject: late, verb: None, relative: false });
         }
+    }
+
+    /// Whether a phrase between commas names the subject of what is said: *said her partner, **Ana Ruiz**, had left*.
+    fn names(&self, tagged: &Tagged, subject: u32, phrase: Phrase) -> bool {
+        let Stretch { first, end } = phrase.tokens;
+        let before = &self.chunks[subject as usize];
+        let comma =
+            |at: u32| self.sentence.contains(at as usize) && tagged.kind(at as usize) == TokenKind::Comma;
+        let verb = (end + 1) as usize;
+        before.place == Place::Object
+            && before.phrase.kind == MentionKind::Nominal
+            && phrase.kind == MentionKind::Name
+            && before.phrase.tokens.end + 1 == first
+            && comma(first - 1)
+            && comma(end)
+            && self.sentence.contains(verb)
+            && tagged.tag(verb).finite()
     }
 
     /// Whether a common noun stands behind a name and a comma.
@@ -533,6 +573,14 @@ impl Clauses {
         first == head && bare && word.tags.contains(&Tag::Participle) && word.cue.verb_share < 60
     }
 
+    /// Whether the token is a verb of saying that is not finite, so that a clause is what it reports: *a sign **saying** the
+    /// dam leaks*.
+    fn spoken(&self, tagged: &Tagged, at: usize) -> bool {
+        let finite = self.group_at(at).is_none_or(|g| self.groups[g].finite);
+        let cue = tagged.word(at).cue;
+        !finite && cue.kind == CueKind::Speech && cue.verb_share > MOSTLY && !tagged.any(at, Traits::TOLD)
+    }
+
     /// Whether *and* joins the phrase to who did what a participle says: *a survey taken by a guild and **a bank** | shows*.
     fn joins_agent(&self, tagged: &Tagged, chunk: u32, verb: u32) -> bool {
         let first = self.chunks[chunk as usize].phrase.tokens.first as usize;
@@ -578,7 +626,8 @@ impl Clauses {
             Place::Oblique => after_subordinator(tagged, chunk),
             Place::Object => {
                 let clausal = before.is_some_and(|b| tagged.word(b).cue.takes_clause());
-                top.verb.is_some() && late == Some(near) && (clausal || !pending)
+                let spoken = || before.is_some_and(|b| self.spoken(tagged, b));
+                late == Some(near) && (top.verb.is_some() && (clausal || !pending) || spoken())
             }
             Place::Free | Place::Apposed if top.verb.is_some() || top.relative => late == Some(near),
             Place::Free | Place::Apposed => before

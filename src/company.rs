@@ -315,6 +315,8 @@ pub(crate) fn single_out(tagged: &Tagged, readings: &mut Blocks<Scored>) {
                 }
                 (Some((outer, inner)), None) if relays(&readings[outer]) => readings[inner].probability = 0.0,
                 (None, _) if one.sentence != other.sentence || !same_content(one, other) => {}
+                // *Brandt denied that it leaks, as Ruiz claims*
+                (None, _) if !quotes && other.layout == LayoutKind::ClauseBefore && other.who != one.who => {}
                 _ => {
                     let loser = if one.probability < other.probability { before } else { at };
                     readings[loser].probability = 0.0;

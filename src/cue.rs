@@ -258,8 +258,12 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     }
     let complement = complement(tagged, clauses, &cue);
     let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], complement);
-    let least = if beside { BESIDE_SHARE } else { 0 };
     cue.complement = Some(complement);
+    let mut least = if beside { BESIDE_SHARE } else { 0 };
+    if hears(tagged, clauses, &cue) {
+        cue = Cue { form: Form::Passive, kind: CueKind::Speech, ..cue };
+        least = RELAYED_SHARE;
+    }
     cue.form_share = any.unwrap_or(share).max(least);
     cue.share = known.unwrap_or(cue.form_share).max(least);
     if let Some(saying) = relayed(tagged, clauses, at) {
@@ -284,7 +288,17 @@ fn complement(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> Complement {
     let loose = |&at: &usize| tagged.tag(at) == Tag::Adverb || tagged.any(at, Traits::TIME);
     let from = cue.end as usize;
     let at = from + (from..end.min(from + LONGEST_ADJUNCT)).take_while(loose).count();
+    let at = if voice == Voice::Noun { glance::past_party(tagged, at, end) } else { at };
     Complement::new(voice, behind(tagged, clauses, at, end))
+}
+
+/// Whether a body or people hear a report, which is to be told it: *the court **heard** that it leaks*.
+fn hears(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> bool {
+    let clause = matches!(cue.complement.map(Complement::follows), Some(Follows::That | Follows::Clause));
+    let heard = matches!(tagged.function(cue.head as usize), Function::Heard | Function::Hears);
+    let group = cue.group.map(|g| &clauses.groups[g as usize]).filter(|g| clause && heard && g.finite);
+    let subject = group.and_then(|g| g.subject).map(|s| clauses.chunks[s as usize].phrase.head as usize);
+    subject.is_some_and(|head| tagged.any(head, Traits(Traits::BODY.0 | Traits::PEOPLE.0)))
 }
 
 /// How many adverbs and words for times may stand between a cue and what follows it.

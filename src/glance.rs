@@ -6,7 +6,7 @@
 
 use crate::growth::Growth;
 use crate::lexicon::{
-    Complement, Follows, Function, Meaning, Outline, Phrase, Slot, Tag, Traits, Voice, WordId,
+    Complement, CueKind, Follows, Function, Meaning, Outline, Phrase, Slot, Tag, Traits, Voice, WordId,
 };
 use crate::model::{FIELDS, Row, schema};
 use crate::scorer::Scorer;
@@ -99,7 +99,10 @@ pub(crate) fn each_word(
             let known = tagged.lexicon.phrases(&tagged.tokens.word[found..range.end]);
             if let Some(length) = idiom(tagged, known, found, range.end) {
                 at = found + length;
-            } else if kind == TokenKind::Colon || trails.opens_phrase(tagged, known, found, range.end) {
+            } else if kind == TokenKind::Colon
+                || trails.opens_phrase(tagged, known, found, range.end)
+                || claims(tagged, found, range.end)
+            {
                 visit(found, None);
             } else if beside || tagged.word(found).cue.share_of(tagged.tag(found)) >= LEAST_SHARE {
                 visit(found, Some([found < near, found >= far]));
@@ -227,7 +230,8 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
         _ if tag.verb() => Voice::Active,
         _ => Voice::Noun,
     };
-    let with = Complement::new(voice, complement(tagged, at + 1, end));
+    let next = if voice == Voice::Noun { past_party(tagged, at + 1, end) } else { at + 1 };
+    let with = Complement::new(voice, complement(tagged, next, end));
     let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], with);
     row[G::With as usize] = share_bucket(known.or(any).unwrap_or(share));
     row
@@ -250,6 +254,35 @@ fn helper(tagged: &Tagged, first: usize, at: usize) -> u8 {
         _ if traits.any(Traits::NEGATION) => 6,
         _ => 0,
     }
+}
+
+/// Whether the token is a noun of saying with who says it or hears it and *that*: ***the claim** by Ruiz that it leaks*.
+fn claims(tagged: &Tagged, at: usize, end: usize) -> bool {
+    let cue = tagged.word(at).cue;
+    let noun = matches!(tagged.tag(at), Tag::Noun | Tag::Plural) && cue.noun_share >= LEAST_CLAIM;
+    noun && cue.kind == CueKind::Speech && past_party(tagged, at + 1, end) > at + 1
+}
+
+/// A noun is one of saying where so many in a hundred of it report something.
+const LEAST_CLAIM: u8 = 15;
+
+/// How many words a party to a claim has at most.
+const LONGEST_PARTY: usize = 8;
+
+/// Where *that* stands behind who makes a claim or hears it, in place of the preposition: *the claim | by Ruiz **that***,
+/// *a promise | to the crew **that***.
+pub(crate) fn past_party(tagged: &Tagged, at: usize, end: usize) -> usize {
+    let leads = at + 2 < end
+        && matches!(tagged.function(at), Function::By | Function::From | Function::To | Function::Of)
+        && !tagged.tag(at + 1).verb();
+    let inside = |&at: &usize| {
+        let tag = tagged.tag(at);
+        (tag.nominal() || matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective))
+            && !tagged.tokens.has(at, Shape::QUOTED)
+    };
+    let that = |&at: &usize| at < end && tagged.function(at) == Function::That && at > 0;
+    let close = || at + 1 + (at + 1..end.min(at + 1 + LONGEST_PARTY)).take_while(inside).count();
+    leads.then(close).filter(that).unwrap_or(at)
 }
 
 /// What kind of thing the nearest noun names.

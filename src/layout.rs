@@ -3,7 +3,7 @@
 use crate::clause::{self, Group, Link};
 use crate::cue::{Cue, Form};
 use crate::growth::Growth;
-use crate::lexicon::{CueKind, Function, Tag, Traits};
+use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
 use crate::sentence::Stretch;
@@ -400,6 +400,17 @@ impl Sight<'_> {
                 out.add((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
             }
         };
+        // *Brandt said **it leaks**, as Ruiz had claimed*
+        let report = |c: &&Cue| {
+            let clause =
+                matches!(c.complement.map(Complement::follows), Some(Follows::That | Follows::Clause));
+            clause && c.form != Form::Noun && c.end as usize > sentence && (c.end as usize) < end
+        };
+        let joins = t.function(anchor) == Function::As;
+        if let Some(told) = self.cues.iter().rfind(report).filter(|_| joins) {
+            push(LayoutKind::ClauseBefore, told.end as usize, out);
+            return;
+        }
         if let Some(quote) = quote {
             push(LayoutKind::QuoteBefore, quote.first as usize, out);
         }

@@ -189,6 +189,9 @@ impl Place<'_> {
     fn referred(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
         let at = mention.core().range().start;
         let word = self.tagged.word(at);
+        if self.joined(mention) {
+            return None;
+        }
         match mention.kind {
             MentionKind::Pronoun => {
                 if word.pronoun.any(Pronoun::FIRST) || word.pronoun.any(Pronoun::SECOND) {
@@ -219,6 +222,14 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a mention is a pronoun with another phrase, and so nobody alone: *she **and her son***.
+    fn joined(&self, mention: Mention) -> bool {
+        let end = mention.core().end;
+        mention.kind == MentionKind::Pronoun
+            && end < mention.tokens().end
+            && self.tagged.function(end as usize) == Function::And
+    }
+
     /// Who was called the same before, though it is nobody’s name: ***Q:** Why now?*, *Juror No. 7*.
     fn labelled(&self, mention: Mention, barred: Option<u32>) -> Option<u32> {
         let words = |m: Mention| (m.tokens().first..m.core().end).map(|at| self.tagged.form(at as usize));
@@ -235,7 +246,28 @@ impl Place<'_> {
         let plural =
             |turn: &&Turn| Some(turn.speaker) != barred && self.people.speakers[turn.speaker as usize].plural;
         let near = |turn: &&Turn| self.sentences_back(turn.mention.tokens().range().start, at) <= FAR as i32;
-        self.latest().find(plural).filter(near).map(|turn| turn.speaker)
+        let spoke = self.latest().find(plural).filter(near);
+        match self.body_ahead(at) {
+            Some(body) if spoke.is_none_or(|turn| turn.mention.tokens().end <= body) => self.body_at(body),
+            _ => spoke.map(|turn| turn.speaker),
+        }
+    }
+
+    /// The head of the body that is the subject of the sentence before: *The **mill** closed. They said it was old.*
+    fn body_ahead(&self, at: usize) -> Option<u32> {
+        let before = self.sentence(at).checked_sub(1)?;
+        let words = self.sentences[before].range().take(REACH);
+        let subject = words
+            .take_while(|&at| !self.tagged.tag(at).finite() && !self.tagged.tokens.has(at, Shape::QUOTED));
+        let head = subject.filter(|&at| self.tagged.tag(at).nominal()).last()?;
+        let body = Traits(Traits::BODY.0 | Traits::ORGANISATION.0);
+        self.tagged.any(head, body).then_some(head as u32)
+    }
+
+    /// The body that is named by a phrase with that head, if it has a name.
+    fn body_at(&self, head: u32) -> Option<u32> {
+        let holds = |n: &&Naming| n.tokens().contains(head as usize);
+        self.namings_before(head as usize + 1).take(NEAR).find(holds).map(|n| n.speaker)
     }
 
     /// The names and nominals before a token, the last first.

@@ -97,6 +97,8 @@ impl Sight<'_> {
             let mut row = base;
             row[S::Which as usize] = 0;
             row[S::Placed as usize] = 8;
+            let own = cue.group.map(|g| &self.clauses.groups[g as usize]).filter(|g| g.subject.is_some());
+            row[S::Subject as usize] = own.map_or(0, |g| 1 + g.link as u8);
             out.add((Source { mention: None, inverted: false, open: false }, row));
         }
         let verbs = self.verbs_before(cue);
@@ -447,7 +449,9 @@ impl Sight<'_> {
     pub(crate) fn told(&self, cue: &Cue) -> Option<Mention> {
         let t = self.tagged;
         let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase);
-        let told = cue.form == Form::Passive && t.any(cue.head as usize, Traits::TOLD);
+        let head = cue.head as usize;
+        let hears = matches!(t.function(head), Function::Heard | Function::Hears);
+        let told = cue.form == Form::Passive && (hears || t.any(head, Traits::TOLD));
         subject
             .filter(|p| told && p.tokens.end <= cue.first)
             .map(|p| mention::of(t, p, p.tokens.end as usize))

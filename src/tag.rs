@@ -459,6 +459,10 @@ fn in_place(mut place: Place, opens: bool, surname: bool) -> Tag {
         if place.tag == Tag::Name && inverted(&place) {
             return Tag::Past;
         }
+        // ***Asked** about the leak, Ruiz said …*
+        if place.tag == Tag::Past && place.can_be(Tag::Participle) && adjunct(place.after) {
+            return Tag::Participle;
+        }
     }
     if surname && named(&place) {
         return Tag::Name;
@@ -503,6 +507,8 @@ fn among_neighbours(place: &Place) -> Tag {
                 Tag::Adverb => tag,
                 // *a third **said** that it leaks*: a participle would stand before a noun
                 Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
+                // *told the **hearing** he had slept*
+                Tag::Gerund if place.can_be(Tag::Noun) && subject(place.after) => Tag::Noun,
                 nominal => nominal,
             }
         }
@@ -739,6 +745,16 @@ fn object(tag: Tag) -> bool {
     matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
 }
 
+/// What goes on with a participle that opens a sentence.
+fn adjunct(tag: Tag) -> bool {
+    matches!(tag, Tag::Preposition | Tag::Subordinator | Tag::WhAdverb | Tag::WhPronoun)
+}
+
+/// What begins a clause behind a noun, and the verb of the noun.
+fn subject(tag: Tag) -> bool {
+    tag.finite() || matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
+}
+
 const FINITE: Classes = Classes::of(&[Tag::Past, Tag::Third, Tag::Base]);
 
 /// The class of a verb after a subject.
@@ -768,8 +784,9 @@ fn verb(place: &Place, tag: Tag, subject: Tag) -> Tag {
             Tag::Noun | Tag::Plural | Tag::Name | Tag::Coordinator | Tag::Pronoun | Tag::WhPronoun => {
                 Tag::Past
             }
-            // *Ruiz, in a letter, **accused** him*
+            // *Ruiz, in a letter, **accused** him*, *that nobody was hurt **angered** them*
             _ if place.after == Tag::Pronoun => Tag::Past,
+            Tag::Participle if object(place.after) => Tag::Past,
             _ => tag,
         },
         Tag::Base if matches!(place.before, Tag::Noun | Tag::Name) => {

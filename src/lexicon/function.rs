@@ -32,6 +32,6 @@ functions! {
     Near "near"
     Inside "inside" Of "of" On "on" To "to" With "with"
     The "the" Along "along" Aloud "aloud" Aside "aside" Away "away" Back "back" Down "down" Off "off" Out "out" Up "up"
-    Long "long"
+    Long "long" Heard "heard" Hears "hears"
     Sir "sir" Monsieur "monsieur" Madam "madam" Maam "ma'am" Madame "madame"
 }
