@@ -413,7 +413,6 @@ impl Tokens {
     fn resize(&mut self, count: usize) {
         fn resize<T: Clone>(column: &mut Vec<T>, count: usize, value: T) {
             column.reserve_exact(count - column.len());
-            // where there was a longer text before, the room is filled as it is
             column.resize(count, value);
         }
         resize(&mut self.starts.low, count, 0);
@@ -460,6 +459,7 @@ impl Tokens {
         contracts
     }
 
+    /// Forgets the tokens; their columns stay as they are, to be written over.
     fn clear(&mut self) {
         self.starts.clear();
         self.marks.clear();

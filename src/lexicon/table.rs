@@ -185,6 +185,7 @@ impl Table {
         if known { self.look_up_packed(form) } else { WordId::default() }
     }
 
+    /// The word that has the form; most are frequent.
     #[inline(always)]
     pub(super) fn look_up_packed(&self, form: &Packed) -> WordId {
         let hash = hash(form);
