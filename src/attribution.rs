@@ -178,6 +178,9 @@ const SCRIPTED: f32 = 0.9;
 /// The same for a reading all in quotation marks that no better one claims: somebody said it.
 const QUOTED_THRESHOLD: f32 = 0.04;
 
+/// The same where nobody is said to say it: what noise it is, what a sign reads.
+const NAMELESS_THRESHOLD: f32 = 0.6;
+
 /// The same where only some of it stands in marks.
 const MIXED_THRESHOLD: f32 = 0.25;
 
@@ -573,6 +576,7 @@ fn actor(tagged: &Tagged, clauses: &mut Clauses, sentence: Stretch) -> Option<Me
 fn least(scored: &Scored) -> f32 {
     let mind = matches!(scored.kind, CueKind::Emotion | CueKind::Perception);
     match scored.marked {
+        Kind::Direct if scored.source.is_none() => NAMELESS_THRESHOLD,
         Kind::Direct => QUOTED_THRESHOLD,
         Kind::Mixed => MIXED_THRESHOLD,
         Kind::Indirect if mind && sight::mindless(scored.referent) => MIND_THRESHOLD,
