@@ -24,7 +24,8 @@ pub(crate) struct Chain {
     pub(crate) first: Vec<u32>,
     /// Who each candidate is; no two of one link are the same.
     pub(crate) who: Vec<u32>,
-    /// The weight of each candidate by itself: the exponential of its score.
+    /// The weight of each candidate by itself: the exponential of its score; nothing once it was turned into a
+    /// probability.
     pub(crate) weight: Vec<f32>,
     /// The state of each candidate, seen from the link after.
     pub(crate) state: Vec<u8>,
@@ -48,6 +49,8 @@ pub(crate) struct Sums {
     before: Vec<f32>,
     /// For each candidate of a link its place among those of the next.
     place: Vec<usize>,
+    /// The probability of each candidate of a link.
+    likely: Vec<f32>,
     /// The probability of each candidate.
     pub(crate) marginal: Vec<f32>,
 }
@@ -98,12 +101,10 @@ impl Chain {
         (width + 1) * width
     }
 
-    /// Fills `sums` with the probability of each candidate; calls `steps` with the probability of each pattern
-    /// and state at each link.
-    pub(crate) fn marginals(&self, sums: &mut Sums, mut steps: impl FnMut(usize, usize, usize, f32)) {
+    /// Fills `sums` with the probability of each candidate, in the memory of the weights, of which none is left; calls
+    /// `steps` with the probability of each pattern and state at each link.
+    pub(crate) fn marginals(&mut self, sums: &mut Sums, mut steps: impl FnMut(usize, usize, usize, f32)) {
         let n = self.len();
-        sums.marginal.clear();
-        sums.marginal.resize(self.who.len(), 0.0);
         self.go_ahead(sums);
         for part in (0..sums.parts.len()).rev() {
             let first = part * PART;
@@ -119,8 +120,10 @@ impl Chain {
                 }
                 let products = table.iter().zip(&sums.backward).map(|(f, b)| f * b);
                 let scale = 1.0 / products.clone().sum::<f32>().max(f32::MIN_POSITIVE);
+                sums.likely.clear();
+                sums.likely.resize(width, 0.0);
                 for (at, product) in products.enumerate() {
-                    sums.marginal[here.start + at % width] += product * scale;
+                    sums.likely[at % width] += product * scale;
                 }
                 if link > 0 {
                     self.places(link, &mut sums.place);
@@ -138,8 +141,12 @@ impl Chain {
                     sums.before.iter_mut().for_each(|cell| *cell /= top);
                     std::mem::swap(&mut sums.before, &mut sums.backward);
                 }
+                // what is left to do needs the weights of earlier links only
+                self.weight[here].copy_from_slice(&sums.likely);
             }
         }
+        std::mem::swap(&mut self.weight, &mut sums.marginal);
+        self.weight.clear();
     }
 
     /// Makes the forward tables of all links one after another and saves the first of each part.

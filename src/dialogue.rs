@@ -37,10 +37,7 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
 /// The exchange as the decoding sees it, and its memory.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Exchange {
-    pub(crate) outer: Vec<Quoted>,
     pub(crate) turns: Vec<Turn>,
-    /// For each turn, who is called by name in it, and where.
-    called: Vec<Option<(Stretch, u32)>>,
     /// A link for each turn.
     pub(crate) chain: Chain,
     /// The rows of the candidates of a turn: those of all turns would be most of what a novel takes.
@@ -63,26 +60,23 @@ pub(crate) fn read(
     attributions: &mut Vec<Attribution>,
     seen: &mut Seen,
 ) {
-    pieces.clear();
     attributions.clear();
     seen.clear();
-    let mut reader = exchange.gather(scene, people, quoted);
+    let mut reader = exchange.gather(scene, people, quoted, pieces);
     exchange.weigh(&mut reader, seen);
     exchange.chain.marginals(&mut exchange.sums, |_, _, _, _| {});
     if exchange.passing {
         exchange.drop_steps();
     }
-    pieces.reserve_exact(exchange.outer.len());
     attributions.reserve_exact(exchange.turns.len());
     for at in 0..exchange.turns.len() {
-        let first = pieces.len();
         let turn = exchange.turns[at];
-        pieces.extend(exchange.outer[turn.quoted.range()].iter().map(|q| q.tokens));
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.chain.who[c]);
         let grounds = chosen.map(|c| exchange.grounds(&mut reader, at, c, seen));
         let row = grounds.map(|grounds| seen.row(grounds));
-        let called = exchange.called[at].filter(|&(_, who)| Some(who) != speaker).map(|(tokens, who)| {
+        let called = reader.vocative(pieces, &turn).filter(|&(_, who)| Some(who) != speaker);
+        let called = called.map(|(tokens, who)| {
             let gender = people.speakers[who as usize].gender;
             (Mention::new(tokens, MentionKind::Name, gender, false), Some(who))
         });
@@ -93,7 +87,7 @@ pub(crate) fn read(
         });
         attributions.push(Attribution {
             kind: Kind::Direct,
-            pieces: Stretch::new(first, pieces.len()),
+            pieces: turn.pieces,
             cue: turn.tag.map(|t| t.verb),
             source: turn.tag.map(|t| t.who),
             addressee: addressee.map(|(mention, _)| mention),
@@ -137,21 +131,18 @@ impl Exchange {
         self.chain.drop_weights();
     }
 
-    /// Gathers the turns and who may speak them.
+    /// Gathers the turns, the `pieces` that they are made of, and who may speak them.
     pub(crate) fn gather<'a>(
         &mut self,
         scene: Scene<'a>,
         people: &'a People,
         quoted: &[Quoted],
+        pieces: &mut Vec<Stretch>,
     ) -> Reader<'a> {
         let lists = std::mem::take(&mut self.lists);
-        let reader = Reader::read(scene, people, quoted, lists, (&mut self.outer, &mut self.turns));
-        self.called.clear();
-        self.called.reserve_exact(self.turns.len());
+        let reader = Reader::read(scene, people, quoted, lists, (pieces, &mut self.turns));
         self.chain.clear();
         for at in 0..self.turns.len() {
-            let called = reader.vocative(&self.outer, &self.turns[at]);
-            self.called.push(called);
             candidate::gather(&reader, &self.turns, at, &mut self.chain.who);
             self.chain.first.push(self.chain.who.len() as u32);
         }
@@ -188,7 +179,7 @@ impl Exchange {
         let Some(row) = chosen else { return Rule::Unattributed };
         let beats = |field: usize| [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| row[field] == f as u8);
         match turn.tag {
-            Some(t) if t.who.tokens().first > turn.tokens.first && turn.quoted.range().len() > 1 => {
+            Some(t) if t.who.tokens().first > turn.tokens.first && turn.pieces.range().len() > 1 => {
                 Rule::TagInside
             }
             Some(t) if t.who.tokens().first > turn.tokens.first && t.inverted => Rule::QuoteVerbSubject,

@@ -7,7 +7,7 @@ use crate::attribution::{Attribution, Rule};
 use crate::lexicon::Gender;
 use crate::mark::Role;
 use crate::mention::{self, MentionKind};
-use crate::quotation::Usage;
+use crate::quotation::{self, Usage};
 use crate::reading::Kind;
 use crate::sentence::Stretch;
 use crate::span::Span;
@@ -195,11 +195,7 @@ impl<'t> Document<'t> {
         let marks = found.marks.list.iter().filter_map(move |mark| {
             let kind = match mark.role {
                 Role::Stray => WarningKind::StrayMark,
-                Role::Opens => {
-                    let at = found.quoted.binary_search_by_key(&mark.at, |q| q.tokens.first).ok()?;
-                    let unclosed = !found.quoted[at].closed && !found.quoted[at].continues;
-                    unclosed.then_some(WarningKind::UnclosedMark)?
-                }
+                _ if quotation::is_unclosed(&found.quoted, mark) => WarningKind::UnclosedMark,
                 _ => return None,
             };
             Some(Warning { kind, span: found.tokens.span(mark.at as usize, mark.at as usize + 1) })

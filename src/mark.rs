@@ -46,9 +46,11 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Lets go all but the list.
-    pub(crate) fn drop_sights(&mut self) {
+    /// Lets go all but those of the list that are odd.
+    pub(crate) fn keep_odd(&mut self, odd: impl FnMut(&Mark) -> bool) {
         *self = Marks { list: std::mem::take(&mut self.list), ..Marks::default() };
+        self.list.retain(odd);
+        self.list.shrink_to_fit();
     }
 
     /// Gives the marks of all paragraphs their roles, in place of what was there.

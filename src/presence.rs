@@ -98,6 +98,8 @@ pub(crate) struct Lists {
     breaks: Vec<u32>,
     /// First and last actor of a paragraph without quotations before or after a turn.
     pub(crate) clauses: Clauses,
+    /// The quoted stretches of a paragraph.
+    together: Vec<Quoted>,
     /// Who is named in the speech of the turns, and whether as the one it is for; where those of each turn begin.
     called: Vec<(u32, bool)>,
     called_from: Vec<u32>,
@@ -136,15 +138,16 @@ impl<'a> Reader<'a> {
         people: &'a People,
         quoted: &[Quoted],
         lists: Lists,
-        (outer, turns): (&mut Vec<Quoted>, &mut Vec<Turn>),
+        (pieces, turns): (&mut Vec<Stretch>, &mut Vec<Turn>),
     ) -> Self {
         let mut reader = Reader { scene, people, lists };
-        turn::read(scene, &mut reader.lists.clauses, quoted, outer, turns);
+        let Lists { clauses, together, .. } = &mut reader.lists;
+        turn::read(scene, clauses, quoted, together, pieces, turns);
         reader.tags(turns);
         reader.named();
         reader.honors();
         reader.breaks();
-        reader.speech(outer, turns);
+        reader.speech(pieces, turns);
         reader
     }
 
@@ -247,7 +250,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes who is named and called in the speech of the turns.
-    fn speech(&mut self, outer: &[Quoted], turns: &[Turn]) {
+    fn speech(&mut self, pieces: &[Stretch], turns: &[Turn]) {
         let mut lists = std::mem::take(&mut self.lists);
         lists.called.clear();
         lists.called_from.clear();
@@ -256,12 +259,12 @@ impl<'a> Reader<'a> {
         lists.address.reserve_exact(turns.len());
         for turn in turns {
             lists.called_from.push(lists.called.len() as u32);
-            for q in &outer[turn.quoted.range()] {
-                let from = lists.named.partition_point(|n| n.at < q.tokens.first);
-                let inside = lists.named[from..].iter().take_while(|n| n.at < q.tokens.end);
+            for piece in &pieces[turn.pieces.range()] {
+                let from = lists.named.partition_point(|n| n.at < piece.first);
+                let inside = lists.named[from..].iter().take_while(|n| n.at < piece.end);
                 lists.called.extend(inside.map(|n| (n.speaker, n.vocative)));
             }
-            lists.address.push(self.address(outer, turn));
+            lists.address.push(self.address(pieces, turn));
         }
         lists.called_from.push(lists.called.len() as u32);
         self.lists = lists;
@@ -467,10 +470,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Who is called by name in the speech of a turn, and where.
-    pub(crate) fn vocative(&self, outer: &[Quoted], turn: &Turn) -> Option<(Stretch, u32)> {
-        outer[turn.quoted.range()].iter().find_map(|q| {
-            let from = self.lists.named.partition_point(|n| n.at < q.tokens.first);
-            let within = self.lists.named[from..].iter().take_while(|n| n.at < q.tokens.end);
+    pub(crate) fn vocative(&self, pieces: &[Stretch], turn: &Turn) -> Option<(Stretch, u32)> {
+        pieces[turn.pieces.range()].iter().find_map(|piece| {
+            let from = self.lists.named.partition_point(|n| n.at < piece.first);
+            let within = self.lists.named[from..].iter().take_while(|n| n.at < piece.end);
             let called = within.into_iter().find(|n| n.vocative)?;
             Some((Stretch { first: called.at, end: called.end }, called.speaker))
         })
@@ -484,8 +487,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The gender of the one whom the speech calls sir or madam.
-    fn address(&self, outer: &[Quoted], turn: &Turn) -> Option<Gender> {
-        let tokens = outer[turn.quoted.range()].iter().flat_map(|q| q.tokens.range());
+    fn address(&self, pieces: &[Stretch], turn: &Turn) -> Option<Gender> {
+        let tokens = pieces[turn.pieces.range()].iter().flat_map(|piece| piece.range());
         tokens.into_iter().find_map(|at| match self.scene.tagged.function(at) {
             Function::Sir | Function::Monsieur => Some(Gender::Male),
             Function::Madam | Function::Maam | Function::Madame => Some(Gender::Female),

@@ -79,6 +79,12 @@ pub(crate) fn read(
     }
 }
 
+/// Whether the mark opens a stretch that nothing closes and that does not go on in the next paragraph.
+pub(crate) fn is_unclosed(quoted: &[Quoted], mark: &Mark) -> bool {
+    let opened = quoted.binary_search_by_key(&mark.at, |q| q.tokens.first);
+    mark.role == Role::Opens && opened.is_ok_and(|at| !quoted[at].closed && !quoted[at].continues)
+}
+
 /// Adds the stretches between the marks of a paragraph; the outermost that never closes, if there is one, and its mark.
 fn pair(paragraph: Stretch, index: u32, marks: &[Mark], quoted: &mut Vec<Quoted>) -> Option<(usize, Family)> {
     let mut open = [(0, Family::Double); mark::DEEPEST];

@@ -12,8 +12,8 @@ use crate::token::{Shape, TokenKind};
 /// What one person says without another speaking.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
-    /// Its quoted stretches, as places in the list of the outermost ones.
-    pub(crate) quoted: Stretch,
+    /// Its quoted stretches, as a stretch of the pool of pieces.
+    pub(crate) pieces: Stretch,
     /// Its paragraphs.
     pub(crate) paragraphs: Stretch,
     /// From its first quotation mark to its last.
@@ -90,25 +90,27 @@ impl Scene<'_> {
     }
 }
 
-/// Finds the turns, in place of what was in `turns`; `outer` becomes the list of outermost quoted stretches.
+/// Finds the turns and the quoted stretches that they are made of, in place of what was in `turns` and `pieces`.
+/// `together` is memory for those of one paragraph.
 pub(crate) fn read(
     scene: Scene,
     clauses: &mut Clauses,
     quoted: &[Quoted],
-    outer: &mut Vec<Quoted>,
+    together: &mut Vec<Quoted>,
+    pieces: &mut Vec<Stretch>,
     turns: &mut Vec<Turn>,
 ) {
     turns.clear();
-    outer.clear();
+    pieces.clear();
     let spoken = |q: &&Quoted| q.depth == 0 && q.usage == Usage::Speech && !held(scene, q);
-    quoted.iter().filter(spoken).for_each(|&q| outer.add(q));
-    let mut first = 0;
-    while first < outer.len() {
-        let paragraph = outer[first].paragraph;
-        let end = first + outer[first..].iter().take_while(|q| q.paragraph == paragraph).count();
-        let continued = first > 0 && outer[first - 1].continues;
-        paragraph_turns(scene, clauses, &outer[first..end], first, continued, turns);
-        first = end;
+    let mut rest = quoted.iter().filter(spoken).peekable();
+    let mut continued = false;
+    while let Some(paragraph) = rest.peek().map(|first| first.paragraph) {
+        together.clear();
+        together.extend(std::iter::from_fn(|| rest.next_if(|q| q.paragraph == paragraph)));
+        paragraph_turns(scene, clauses, together, pieces.len(), continued, turns);
+        together.iter().for_each(|q| pieces.add(q.tokens));
+        continued = together.last().is_some_and(|last| last.continues);
     }
 }
 
@@ -136,7 +138,7 @@ fn held(scene: Scene, quoted: &Quoted) -> bool {
     count <= HELD && (!capital || determined && !exclaims) || !ends && count <= 2 * HELD
 }
 
-/// The turns of one paragraph; the first goes on the last one before where it is `continued`.
+/// The turns of one paragraph, whose quoted stretches are the pieces from `first` on; the first goes on the last one before where it is `continued`.
 fn paragraph_turns(
     scene: Scene,
     clauses: &mut Clauses,
@@ -180,14 +182,14 @@ fn paragraph_turns(
         };
         if joins {
             let last = turns.last_mut().expect("there is one to join");
-            last.quoted.end = (first + index + 1) as u32;
+            last.pieces.end = (first + index + 1) as u32;
             last.paragraphs.end = paragraph as u32 + 1;
             last.tokens.end = q.tokens.end;
             last.tag = last.tag.or(tag);
             last.after = last.after.or(after);
         } else {
             turns.add(Turn {
-                quoted: Stretch::new(first + index, first + index + 1),
+                pieces: Stretch::new(first + index, first + index + 1),
                 paragraphs: Stretch::new(paragraph, paragraph + 1),
                 tokens: q.tokens,
                 tag,

@@ -4,12 +4,12 @@ use crate::attribution::{Attribution, Bench};
 use crate::cast::Cast;
 use crate::dialogue::Exchange;
 use crate::lexicon::Tag;
-use crate::mark::Marks;
+use crate::mark::{Marks, Role};
 use crate::model::Seen;
 use crate::name::Names;
 use crate::narrator::Clues;
 use crate::nominal::Nominals;
-use crate::quotation::Quoted;
+use crate::quotation::{self, Quoted};
 use crate::resolve::Turn;
 use crate::sentence::Stretch;
 use crate::speaker::People;
@@ -96,8 +96,9 @@ impl Workspace {
     /// Lets go what was only needed to pair marks, to class words and to find names.
     pub(crate) fn drop_doubts(&mut self) {
         if self.passing {
-            self.found.tokens.lines = Vec::new();
-            self.found.marks.drop_sights();
+            let Found { tokens, marks, quoted, .. } = &mut self.found;
+            tokens.lines = Vec::new();
+            marks.keep_odd(|mark| mark.role == Role::Stray || quotation::is_unclosed(quoted, mark));
             self.tagger = Tagger::default();
             self.names.drop_capitals();
         }

@@ -183,7 +183,8 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     let scene =
         Scene { tagged: &tagged, paragraphs: &read.found.paragraphs, sentences: &read.found.sentences };
     let mut exchange = Exchange::default();
-    let mut reader = exchange.gather(scene, &read.found.people, &read.found.quoted);
+    let mut pieces = Vec::new();
+    let mut reader = exchange.gather(scene, &read.found.people, &read.found.quoted, &mut pieces);
     let tokens = &read.found.tokens;
 
     let names: Vec<&str> = read
@@ -203,17 +204,16 @@ fn prepare(novel: &Novel, given: bool, lexicon: &Lexicon, candidate: &Model, ste
     // which turn covers a segment
     let mut gold = Vec::new();
     let mut votes: Vec<Vec<usize>> = vec![Vec::new(); exchange.turns.len()];
-    let mut owner = vec![0u32; exchange.outer.len()];
+    let mut owner = vec![0u32; pieces.len()];
     for (at, turn) in exchange.turns.iter().enumerate() {
-        for q in turn.quoted.range() {
-            owner[q] = at as u32;
+        for piece in turn.pieces.range() {
+            owner[piece] = at as u32;
         }
     }
-    let spans: Vec<(usize, usize)> = exchange
-        .outer
+    let spans: Vec<(usize, usize)> = pieces
         .iter()
-        .map(|q| {
-            let s = tokens.span(q.tokens.first as usize, q.tokens.end as usize);
+        .map(|piece| {
+            let s = tokens.span(piece.first as usize, piece.end as usize);
             (s.start, s.end)
         })
         .collect();
