@@ -9,7 +9,7 @@ use crate::mention::MentionKind;
 use crate::model::{FIELDS, Field, Row, Schema};
 use crate::pattern::{Deed, Sign};
 use crate::presence::{ELSE, FITS, Fit, Named, Reader};
-use crate::turn::Turn;
+use crate::turn::{Turn, Turns};
 use crate::values::YES;
 
 /// How many candidates a turn has at most.
@@ -140,8 +140,8 @@ fields! { STEP, step:
 }
 
 /// Gathers who may speak the turn.
-pub(crate) fn gather(reader: &Reader, turns: &[Turn], at: usize, list: &mut Vec<u32>) {
-    let turn = turns[at];
+pub(crate) fn gather(reader: &Reader, turns: &Turns, at: usize, list: &mut Vec<u32>) {
+    let turn = turns.at(at);
     let first = list.len();
     let mut add = |who: u32| {
         if !list[first..].contains(&who) {
@@ -189,16 +189,16 @@ pub(crate) fn gather(reader: &Reader, turns: &[Turn], at: usize, list: &mut Vec<
 /// in common for all patterns and states.
 pub(crate) fn rows(
     reader: &mut Reader,
-    turns: &[Turn],
+    turns: &Turns,
     at: usize,
     candidates: &[u32],
     rows: &mut Vec<Row>,
 ) -> Row {
     rows.clear();
-    let turn = turns[at];
-    let previous = at.checked_sub(1).map(|b| turns[b]);
-    let next = turns.get(at + 1).copied();
-    let next2 = turns.get(at + 2).copied();
+    let turn = turns.at(at);
+    let previous = at.checked_sub(1).map(|b| turns.at(b));
+    let next = turns.get(at + 1);
+    let next2 = turns.get(at + 2);
     let distance = gap(turns, at) as u8;
     let kind = tag_kind(&turn);
     let pars = turn.paragraphs.range();
@@ -391,15 +391,15 @@ pub(crate) fn rows(
 }
 
 /// How many paragraphs of narration stand between a turn and the one before.
-fn gap(turns: &[Turn], at: usize) -> usize {
+fn gap(turns: &Turns, at: usize) -> usize {
     let Some(before) = at.checked_sub(1) else { return GAPS.len() - 1 };
-    let [before, turn] = [before, at].map(|at| turns[at].paragraphs.range());
+    let [before, turn] = [before, at].map(|at| turns.at(at).paragraphs.range());
     bucket(turn.start.saturating_sub(before.end))
 }
 
 /// How many turns up to this one follow each other without a tag or narration between, five at most.
-fn untagged(turns: &[Turn], at: usize) -> u8 {
-    let bare = |&at: &usize| turns[at].tag.is_none() && gap(turns, at) == 0;
+fn untagged(turns: &Turns, at: usize) -> u8 {
+    let bare = |&at: &usize| turns.at(at).tag.is_none() && gap(turns, at) == 0;
     (1..=at).rev().take(FEW.len() - 1).take_while(bare).count() as u8
 }
 

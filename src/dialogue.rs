@@ -19,7 +19,7 @@ use crate::scorer::Scorer;
 use crate::sentence::Stretch;
 use crate::speaker::People;
 use crate::tag::Tagged;
-use crate::turn::{Scene, Turn};
+use crate::turn::{Scene, Turns};
 
 /// The fitted models.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub(crate) static MODELS: Lazy<Models> = Lazy::new(|| {
 /// The exchange as the decoding sees it, and its memory.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Exchange {
-    pub(crate) turns: Vec<Turn>,
+    pub(crate) turns: Turns,
     /// A link for each turn.
     pub(crate) chain: Chain,
     /// The rows of the candidates of a turn: those of all turns would be most of what a novel takes.
@@ -70,7 +70,7 @@ pub(crate) fn read(
     }
     attributions.reserve_exact(exchange.turns.len());
     for at in 0..exchange.turns.len() {
-        let turn = exchange.turns[at];
+        let turn = exchange.turns.at(at);
         let chosen = exchange.chosen(at);
         let speaker = chosen.map(|c| exchange.chain.who[c]);
         let grounds = chosen.map(|c| exchange.grounds(&mut reader, at, c, seen));
@@ -170,12 +170,12 @@ impl Exchange {
 
     /// Whether the tag of a turn has a name or a noun.
     fn names_somebody(&self, at: usize) -> bool {
-        self.turns[at].tag.is_some_and(|tag| tag.who.kind != MentionKind::Pronoun)
+        self.turns.at(at).tag.is_some_and(|tag| tag.who.kind != MentionKind::Pronoun)
     }
 
     /// What tells who speaks.
     fn rule(&self, at: usize, chosen: Option<&Row>) -> Rule {
-        let turn = &self.turns[at];
+        let turn = self.turns.at(at);
         let Some(row) = chosen else { return Rule::Unattributed };
         let beats = |field: usize| [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| row[field] == f as u8);
         match turn.tag {

@@ -33,7 +33,7 @@ pub(crate) enum Deed {
 }
 
 /// A person and what the person does beside a quotation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sign {
     pub(crate) who: Mention,
     /// The verb.

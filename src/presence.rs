@@ -9,7 +9,7 @@ use crate::quotation::Quoted;
 use crate::sentence::Stretch;
 use crate::speaker::{Naming, People};
 use crate::token::{Shape, TokenKind};
-use crate::turn::{self, Scene, Turn};
+use crate::turn::{self, Scene, Turn, Turns};
 
 /// Somebody who is none of the candidates.
 pub(crate) const ELSE: u32 = u32::MAX - 1;
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         people: &'a People,
         quoted: &[Quoted],
         lists: Lists,
-        (pieces, turns): (&mut Vec<Stretch>, &mut Vec<Turn>),
+        (pieces, turns): (&mut Vec<Stretch>, &mut Turns),
     ) -> Self {
         let mut reader = Reader { scene, people, lists };
         let Lists { clauses, together, .. } = &mut reader.lists;
@@ -152,12 +152,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Whom the tags name.
-    fn tags(&mut self, turns: &[Turn]) {
+    fn tags(&mut self, turns: &Turns) {
         self.lists.speaks.clear();
         self.lists.speaks.resize(self.people.speakers.len(), 0);
         self.lists.tagged_by.clear();
         self.lists.tagged_by.reserve_exact(turns.len());
-        for turn in turns {
+        for turn in turns.iter() {
             let who = turn.tag.and_then(|t| self.named_by(&t.who));
             if let Some(who) = who {
                 self.lists.speaks[who as usize] += 1;
@@ -250,21 +250,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes who is named and called in the speech of the turns.
-    fn speech(&mut self, pieces: &[Stretch], turns: &[Turn]) {
+    fn speech(&mut self, pieces: &[Stretch], turns: &Turns) {
         let mut lists = std::mem::take(&mut self.lists);
         lists.called.clear();
         lists.called_from.clear();
         lists.address.clear();
         lists.called_from.reserve_exact(turns.len() + 1);
         lists.address.reserve_exact(turns.len());
-        for turn in turns {
+        for turn in turns.iter() {
             lists.called_from.push(lists.called.len() as u32);
             for piece in &pieces[turn.pieces.range()] {
                 let from = lists.named.partition_point(|n| n.at < piece.first);
                 let inside = lists.named[from..].iter().take_while(|n| n.at < piece.end);
                 lists.called.extend(inside.map(|n| (n.speaker, n.vocative)));
             }
-            lists.address.push(self.address(pieces, turn));
+            lists.address.push(self.address(pieces, &turn));
         }
         lists.called_from.push(lists.called.len() as u32);
         self.lists = lists;
@@ -350,9 +350,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The namings from the turn `reach` before to the turn `reach` after.
-    pub(crate) fn around(&self, turns: &[Turn], at: usize, reach: usize) -> &[Named] {
-        let first = turns[at.saturating_sub(reach)].tokens.first;
-        let end = turns[(at + reach).min(turns.len() - 1)].tokens.end;
+    pub(crate) fn around(&self, turns: &Turns, at: usize, reach: usize) -> &[Named] {
+        let first = turns.at(at.saturating_sub(reach)).tokens.first;
+        let end = turns.at((at + reach).min(turns.len() - 1)).tokens.end;
         let from = self.lists.named.partition_point(|n| n.at < first);
         let to = self.lists.named.partition_point(|n| n.at < end);
         &self.lists.named[from..to]

@@ -30,6 +30,82 @@ pub(crate) struct Turn {
     pub(crate) shared: bool,
 }
 
+/// The turns of a text. It has so many that each sign is kept once, whatever it is a sign of, and only where there is
+/// one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turns {
+    kept: Vec<Kept>,
+    signs: Vec<Sign>,
+}
+
+/// A [`Turn`] with the places of its signs.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    pieces: Stretch,
+    paragraphs: Stretch,
+    tokens: Stretch,
+    tag: Place,
+    before: Place,
+    opening: Place,
+    after: Place,
+    shared: bool,
+}
+
+/// Where a sign is kept; nowhere where there is none.
+#[derive(Clone, Copy, Debug)]
+struct Place(u32);
+
+impl Place {
+    const NOWHERE: Place = Place(u32::MAX);
+
+    fn or(self, other: Place) -> Place {
+        if self.0 == Place::NOWHERE.0 { other } else { self }
+    }
+}
+
+/// A sign is kept anew that was not among so many kept last: those of one turn.
+const SIGNS: usize = 4;
+
+impl Turns {
+    fn clear(&mut self) {
+        self.kept.clear();
+        self.signs.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Turn> {
+        (0..self.len()).map(|at| self.at(at))
+    }
+
+    /// The turn at a place, if there is one.
+    pub(crate) fn get(&self, at: usize) -> Option<Turn> {
+        (at < self.len()).then(|| self.at(at))
+    }
+
+    /// The turn at a place where there is one.
+    pub(crate) fn at(&self, at: usize) -> Turn {
+        let Kept { pieces, paragraphs, tokens, tag, before, opening, after, shared } = self.kept[at];
+        let [tag, before, opening, after] =
+            [tag, before, opening, after].map(|place| self.signs.get(place.0 as usize).copied());
+        Turn { pieces, paragraphs, tokens, tag, before, opening, after, shared }
+    }
+
+    /// Keeps a sign, if there is one.
+    fn keep(&mut self, sign: Option<Sign>) -> Place {
+        let Some(sign) = sign else { return Place::NOWHERE };
+        let last = self.signs.len().saturating_sub(SIGNS);
+        let known = self.signs[last..].iter().position(|kept| *kept == sign);
+        let place = known.map_or(self.signs.len(), |at| last + at);
+        if known.is_none() {
+            self.signs.add(sign);
+        }
+        Place(place as u32)
+    }
+}
+
 /// The stages' results that turns are read from.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
@@ -98,7 +174,7 @@ pub(crate) fn read(
     quoted: &[Quoted],
     together: &mut Vec<Quoted>,
     pieces: &mut Vec<Stretch>,
-    turns: &mut Vec<Turn>,
+    turns: &mut Turns,
 ) {
     turns.clear();
     pieces.clear();
@@ -145,7 +221,7 @@ fn paragraph_turns(
     quoted: &[Quoted],
     first: usize,
     continued: bool,
-    turns: &mut Vec<Turn>,
+    turns: &mut Turns,
 ) {
     let paragraph = quoted[0].paragraph as usize;
     let range = scene.paragraphs[paragraph].range();
@@ -175,26 +251,28 @@ fn paragraph_turns(
         let weak = after_says.is_some_and(|s| !s.inverted && !pattern::plain(scene.tagged, &s));
         let lead = before_says.filter(|s| pattern::plain(scene.tagged, s));
         let tag = if weak { lead.or(after_says) } else { after_says }.or(before_says);
-        let joins = match turns.last() {
-            Some(last) if index > 0 => !parts(scene, last, tag.as_ref()),
+        let joins = match turns.len().checked_sub(1) {
+            Some(last) if index > 0 => !parts(scene, &turns.at(last), tag.as_ref()),
             Some(_) => continued,
             None => false,
         };
+        let [tag, after] = [tag, after].map(|sign| turns.keep(sign));
         if joins {
-            let last = turns.last_mut().expect("there is one to join");
+            let last = turns.kept.last_mut().expect("there is one to join");
             last.pieces.end = (first + index + 1) as u32;
             last.paragraphs.end = paragraph as u32 + 1;
             last.tokens.end = q.tokens.end;
             last.tag = last.tag.or(tag);
             last.after = last.after.or(after);
         } else {
-            turns.add(Turn {
+            let [before, opening] = [before, opening.filter(|_| index == 0)].map(|sign| turns.keep(sign));
+            turns.kept.add(Kept {
                 pieces: Stretch::new(first + index, first + index + 1),
                 paragraphs: Stretch::new(paragraph, paragraph + 1),
                 tokens: q.tokens,
                 tag,
                 before,
-                opening: opening.filter(|_| index == 0),
+                opening,
                 after,
                 shared: index > 0,
             });
