@@ -140,7 +140,7 @@ impl Exchange {
         pieces: &mut Vec<Stretch>,
     ) -> Reader<'a> {
         let lists = std::mem::take(&mut self.lists);
-        let reader = Reader::read(scene, people, quoted, lists, (pieces, &mut self.turns));
+        let mut reader = Reader::read(scene, people, quoted, lists, (pieces, &mut self.turns));
         self.chain.clear();
         for at in 0..self.turns.len() {
             candidate::gather(&reader, &self.turns, at, &mut self.chain.who);
@@ -152,6 +152,11 @@ impl Exchange {
             let candidates = &who[state.len()..first[after] as usize];
             let seen = |&who: &u32| if after < self.turns.len() { reader.called(after, who) } else { 0 };
             state.extend(candidates.iter().map(seen));
+        }
+        if self.passing {
+            self.turns.drop_room();
+            self.chain.who.shrink_to_fit();
+            reader.lists.drop_titles();
         }
         reader
     }
@@ -205,7 +210,8 @@ impl Exchange {
             return grounds;
         }
         let first = self.chain.candidates(at).start;
-        seen.keep(&MODELS.candidate.model, &self.rows(reader, at).0[candidate - first])
+        seen.replace(grounds, &self.rows(reader, at).0[candidate - first]);
+        grounds
     }
 
     /// Sets the chain to the weights of the models.
@@ -215,6 +221,7 @@ impl Exchange {
         self.chain.step.reserve_exact(self.turns.len());
         self.likeliest.clear();
         self.likeliest.reserve_exact(self.turns.len());
+        seen.reserve(&candidate.model, self.turns.len());
         for at in 0..self.turns.len() {
             let common = self.rows(reader, at).1;
             let Exchange { rows, chain: Chain { weight, step: steps, .. }, likeliest, .. } = self;

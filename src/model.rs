@@ -213,6 +213,15 @@ impl Model {
 
     /// Adds a row to `packed`, each field in as many bits as it needs.
     pub(crate) fn pack(&self, row: &Row, packed: &mut Vec<u8>) {
+        let (bytes, size) = self.packed(row);
+        if packed.capacity() - packed.len() < size {
+            packed.reserve_exact(16 * size + packed.len() / 8);
+        }
+        packed.extend_from_slice(&bytes[..size]);
+    }
+
+    /// The bytes of a row, each field in as many bits as it needs, and how many they are.
+    fn packed(&self, row: &Row) -> ([u8; FIELDS + 4], usize) {
         let mut bytes = [0; FIELDS + 4];
         let (mut word, mut full, mut at) = (0_u64, 0, 0);
         for (bits, values) in self.bits.chunks_exact(TURN).zip(row.chunks_exact(TURN)) {
@@ -228,11 +237,7 @@ impl Model {
             }
         }
         bytes[at..at + 4].copy_from_slice(&(word as u32).to_le_bytes());
-        let size = at + full.div_ceil(8) as usize;
-        if packed.capacity() - packed.len() < size {
-            packed.reserve_exact(16 * size + packed.len() / 8);
-        }
-        packed.extend_from_slice(&bytes[..size]);
+        (bytes, at + full.div_ceil(8) as usize)
     }
 
     /// The row whose packed form the bytes begin with.
@@ -281,6 +286,12 @@ impl Seen {
         self.models.clear();
     }
 
+    /// Makes room for what the model sees in so many rows.
+    pub(crate) fn reserve(&mut self, model: &Model, rows: usize) {
+        let bits: usize = model.bits.iter().map(|&bits| usize::from(bits)).sum();
+        self.bytes.reserve_exact(rows * (1 + bits.div_ceil(8)));
+    }
+
     /// Keeps what the model sees.
     pub(crate) fn keep(&mut self, model: &'static Model, row: &Row) -> Grounds {
         let known = self.models.iter().position(|known| std::ptr::eq(*known, model));
@@ -292,6 +303,13 @@ impl Seen {
         let grounds = NonZeroU32::new(self.bytes.len() as u32).expect("there is a byte before");
         model.pack(row, &mut self.bytes);
         Grounds(grounds)
+    }
+
+    /// Keeps another row that the same model sees, in place of what was kept.
+    pub(crate) fn replace(&mut self, grounds: Grounds, row: &Row) {
+        let (model, first) = self.place(grounds);
+        let (bytes, size) = model.packed(row);
+        self.bytes[first..][..size].copy_from_slice(&bytes[..size]);
     }
 
     /// The model, and where its row begins.

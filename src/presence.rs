@@ -119,6 +119,13 @@ pub(crate) struct Lists {
     between: Vec<u32>,
 }
 
+impl Lists {
+    /// Lets go what was only needed to find out which titles the speakers have.
+    pub(crate) fn drop_titles(&mut self) {
+        self.titles = Vec::new();
+    }
+}
+
 /// What is seen of a speaker in the narration near a turn.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Near {

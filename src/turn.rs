@@ -72,6 +72,12 @@ impl Turns {
         self.signs.clear();
     }
 
+    /// Lets go the room of turns that the text does not have.
+    pub(crate) fn drop_room(&mut self) {
+        self.kept.shrink_to_fit();
+        self.signs.shrink_to_fit();
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.kept.len()
     }
