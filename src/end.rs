@@ -122,8 +122,8 @@ impl Sight<'_> {
                 row[E::Commas as usize] = count(commas);
                 row[E::Rest as usize] = length_bucket(limit.saturating_sub(stop));
                 row[E::Quote as usize] = match () {
-                    () if self.quoted(stop - 1) && self.quoted(start) => 2 + self.closes(stop),
-                    () if self.quoted(stop - 1) => 5 + self.closes(stop),
+                    () if self.quoted(stop - 1) && self.quoted(start) => 2 + self.closes(stop) as u8,
+                    () if self.quoted(stop - 1) => 5 + self.closes(stop) as u8,
                     () if quoted => 1,
                     () => 0,
                 };

@@ -7,7 +7,7 @@ use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
 use crate::mention::{Mention, MentionKind};
 use crate::model::{FIELDS, Row, schema};
 use crate::sentence::Stretch;
-use crate::sight::{LINKS, Sight};
+use crate::sight::{Ending, LINKS, Sight};
 use crate::source::Source;
 use crate::standing::STANDS;
 use crate::token::TokenKind;
@@ -313,10 +313,9 @@ impl Sight<'_> {
         let earlier = |at: usize| at > self.paragraph.first as usize && self.quoted(at - 1);
         let quote =
             if end > range.start || earlier(end) { self.quote_at(end.saturating_sub(1)) } else { None };
-        let word_last = 2;
         let modifies = |q: Stretch| {
             q.end as usize == anchor
-                && self.closes(anchor) == word_last
+                && self.closes(anchor) == Ending::Word
                 && matches!(t.tag(anchor), Tag::Noun | Tag::Plural | Tag::Adjective)
         };
         if end <= range.start && quote.is_none() || quote.is_some_and(modifies) {

@@ -220,8 +220,8 @@ impl Sight<'_> {
             end - first <= LONGEST_TITLE && words().nth(1).is_some() && capital(lead) && !words().any(small);
         match () {
             () if titled => 7,
-            () if capital(lead) => 1 + self.closes(end),
-            () => 4 + self.closes(end),
+            () if capital(lead) => 1 + self.closes(end) as u8,
+            () => 4 + self.closes(end) as u8,
         }
     }
 

@@ -216,14 +216,26 @@ impl Sight<'_> {
         group.subject.map(|s| s as usize)
     }
 
-    /// What stands before the closing mark of the quoted stretch that ends there: what ends a sentence, a comma, a word.
-    pub(crate) fn closes(&self, end: usize) -> u8 {
+    /// What stands before the closing mark of the quoted stretch that ends there.
+    pub(crate) fn closes(&self, end: usize) -> Ending {
         match self.tagged.kind(end.saturating_sub(2)) {
-            TokenKind::Comma => 1,
-            kind if kind.ends_sentence() => 0,
-            _ => 2,
+            TokenKind::Comma => Ending::Comma,
+            kind if kind.ends_sentence() => Ending::Stop,
+            _ => Ending::Word,
         }
     }
+}
+
+/// How what stands in marks ends. Fields that tell it list values for each, in this order.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// *“It leaks.”*
+    Stop,
+    /// *“It leaks,”*
+    Comma,
+    /// *“leaks”*
+    Word,
 }
 
 /// Whether what a value of the referent stands for has no mind of its own: a body, a place, a document, *which*.

@@ -2,7 +2,8 @@
 
 use crate::clause::Clauses;
 use crate::growth::Growth;
-use crate::lexicon::Tag;
+use crate::lexicon::{Gender, Tag};
+use crate::mention::MentionKind;
 use crate::pattern::{self, Deed, Sign};
 use crate::quotation::{Quoted, Usage};
 use crate::sentence::Stretch;
@@ -292,9 +293,9 @@ fn parts(scene: Scene, turn: &Turn, tag: Option<&Sign>) -> bool {
     let t = scene.tagged;
     let same = one.who.tokens() == other.who.tokens()
         || t.form(one.who.core().range().end - 1) == t.form(other.who.core().range().end - 1);
-    let pronoun = |s: &Sign| s.who.kind == crate::mention::MentionKind::Pronoun;
+    let pronoun = |s: &Sign| s.who.kind == MentionKind::Pronoun;
     let clash = one.who.gender != other.who.gender
-        && one.who.gender != crate::lexicon::Gender::Unknown
-        && other.who.gender != crate::lexicon::Gender::Unknown;
+        && one.who.gender != Gender::Unknown
+        && other.who.gender != Gender::Unknown;
     !same && (clash || !pronoun(other))
 }
