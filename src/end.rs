@@ -73,7 +73,9 @@ impl Sight<'_> {
             limit = if comma > start { comma } else { limit };
         }
         limit = self.outer_verb(cue, start).map_or(limit, |verb| verb.min(limit));
-        limit = self.other_report(start).filter(|&stop| stop > start).map_or(limit, |stop| stop.min(limit));
+        for stop in [self.other_report(start), self.contrary(start)].into_iter().flatten() {
+            limit = if stop > start { limit.min(stop) } else { limit };
+        }
         let mut base = [0; FIELDS];
         base[E::Kind as usize] = layout.kind as u8;
         base[E::CueKind_ as usize] = cue.kind as u8;
@@ -200,6 +202,20 @@ impl Sight<'_> {
             None => false,
             _ => c.share >= SURE,
         })
+    }
+
+    /// The comma before what somebody else reports against it: *Ruiz said it leaks | , but Brandt said it holds*.
+    fn contrary(&self, start: usize) -> Option<usize> {
+        let t = self.tagged;
+        let against = |c: &Cue| {
+            let subject =
+                self.clauses.chunks[self.subject(c).filter(|_| self.reports(c.head))?].phrase.tokens;
+            let before = (subject.first as usize).checked_sub(2).filter(|&at| at > start)?;
+            let joins = matches!(t.function(before + 1), Function::But | Function::While | Function::Though);
+            let apart = t.kind(before) == TokenKind::Comma && !self.quoted(before);
+            (joins && apart && c.share >= SURE && subject.first < c.first).then_some(before)
+        };
+        self.cues.iter().find_map(against)
     }
 
     /// The semicolon before what somebody else reports: *Ruiz said it leaks | ; Brandt denied it*.

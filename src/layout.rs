@@ -148,7 +148,9 @@ impl Sight<'_> {
         let mut starts: [usize; 6] = [usize::MAX; 6];
         let mut found = 0;
         let mut after = |kind: LayoutKind, at: usize, out: &mut Vec<(Layout, Row)>| {
-            let spoken = at < range.end && !matches!(self.stands(at), 0..=6 | 8);
+            // *were intrigued | but wary*
+            let joined = at < range.end && self.tagged.tag(at) == Tag::Coordinator && !self.quoted(at);
+            let spoken = at < range.end && !matches!(self.stands(at), 0..=6 | 8) && !joined;
             if spoken && !starts[..found].contains(&at) && found < starts.len() {
                 starts[found] = at;
                 found += 1;
@@ -200,7 +202,8 @@ impl Sight<'_> {
             out.add((layout, self.after_row(base, layout, tag_end)));
         }
         self.before(cue, anchor, base, tag_end, start, out);
-        if matches!(cue.form, Form::Passive | Form::Participle) || cue.kind == CueKind::Raising {
+        let hears = matches!(self.tagged.function(cue.head as usize), Function::Heard | Function::Hears);
+        if matches!(cue.form, Form::Passive | Form::Participle) && !hears || cue.kind == CueKind::Raising {
             self.subject_layouts(cue, base, start, out);
         }
         self.antecedent(cue, source, base, out);

@@ -41,6 +41,9 @@ const REACH: usize = 24;
 /// How many of those who spoke before are asked whether a mention is one of them.
 const TURNS: usize = 12;
 
+/// How many words of what somebody is stand before the name.
+const LONGEST_ROLE: usize = 4;
+
 /// Gives the sources and addressees of the attributions their speakers; `turns` is memory to use again.
 pub(crate) fn read(
     tagged: &Tagged,
@@ -161,9 +164,13 @@ impl Place<'_> {
         before.is_some_and(|at| matches!(self.tagged.function(at), Function::From | Function::By))
     }
 
-    /// A comma stands before, not the preposition of another phrase.
+    /// A comma stands before, not the preposition of another phrase: *one of them, **Ruiz***, *one of them, retired
+    /// teacher **Ruiz***.
     fn apposed(&self, at: usize) -> bool {
-        at > 0 && self.tagged.kind(at - 1) == TokenKind::Comma
+        let describes =
+            |&at: &usize| matches!(self.tagged.tag(at), Tag::Noun | Tag::Adjective | Tag::Participle);
+        let first = (0..at).rev().take(LONGEST_ROLE).take_while(describes).last().unwrap_or(at);
+        first > 0 && self.tagged.kind(first - 1) == TokenKind::Comma
     }
 
     /// The token before one and its article.
@@ -181,7 +188,13 @@ impl Place<'_> {
     fn antecedent(&self, mention: Mention) -> Option<u32> {
         let at = mention.core().first;
         let sentence = holding(self.sentences, at as usize)?;
-        let last = self.namings_before(at as usize).take(NEAR).find(|n| !self.locates(n))?;
+        // *Ana Ruiz (**Ind**), who …*
+        let bracketed = |n: &Naming| {
+            let before = n.tokens().range().start.checked_sub(1);
+            before.is_some_and(|before| self.tagged.kind(before) == TokenKind::Opening)
+        };
+        let mut namings = self.namings_before(at as usize).take(NEAR);
+        let last = namings.find(|n| !self.locates(n) && !bracketed(n))?;
         (last.tokens().first >= self.sentences[sentence].first).then_some(last.speaker)
     }
 
@@ -261,7 +274,9 @@ impl Place<'_> {
             .take_while(|&at| !self.tagged.tag(at).finite() && !self.tagged.tokens.has(at, Shape::QUOTED));
         let head = subject.filter(|&at| self.tagged.tag(at).nominal()).last()?;
         let body = Traits(Traits::BODY.0 | Traits::ORGANISATION.0);
-        self.tagged.any(head, body).then_some(head as u32)
+        let neuter = |s: u32| self.people.speakers[s as usize].gender == Gender::Neuter;
+        let named = || self.body_at(head as u32).is_some_and(neuter);
+        (self.tagged.any(head, body) || named()).then_some(head as u32)
     }
 
     /// The body that is named by a phrase with that head, if it has a name.

@@ -4,7 +4,7 @@
 //! content stands ([`layout`](crate::layout)), where it ends ([`end`](crate::end)) and whether it is all right
 //! ([`reading`](crate::reading)).
 
-use crate::clause::{Chunk, Group, Link, Place, REPORTS};
+use crate::clause::{self, Chunk, Group, Link, Place, REPORTS};
 use crate::cue::{Cue, Form, Side};
 use crate::growth::Growth;
 use crate::lexicon::{Function, Tag, Traits};
@@ -117,6 +117,10 @@ impl Sight<'_> {
             let joint = subject.and_then(|s| self.joint(s, before, first));
             for index in (0..before).rev() {
                 let chunk = &chunks[index];
+                // *the mill, based in Marl, **today** announced*
+                if clause::times(self.tagged, chunk.phrase) && chunk.phrase.tokens.range().len() == 1 {
+                    continue;
+                }
                 let joined = joint.as_ref().is_some_and(|j| j.contains(&(chunk.phrase.head as usize)));
                 if chunk.phrase.tokens.end as usize > first || self.bracketed(chunk, first) || joined {
                     continue;
