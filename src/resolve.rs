@@ -41,9 +41,6 @@ const REACH: usize = 24;
 /// How many of those who spoke before are asked whether a mention is one of them.
 const TURNS: usize = 12;
 
-/// How many words of what somebody is stand before the name.
-const LONGEST_ROLE: usize = 4;
-
 /// Gives the sources and addressees of the attributions their speakers; `turns` is memory to use again.
 pub(crate) fn read(
     tagged: &Tagged,
@@ -164,13 +161,9 @@ impl Place<'_> {
         before.is_some_and(|at| matches!(self.tagged.function(at), Function::From | Function::By))
     }
 
-    /// A comma stands before, not the preposition of another phrase: *one of them, **Ruiz***, *one of them, retired
-    /// teacher **Ruiz***.
+    /// A comma stands before, not the preposition of another phrase.
     fn apposed(&self, at: usize) -> bool {
-        let describes =
-            |&at: &usize| matches!(self.tagged.tag(at), Tag::Noun | Tag::Adjective | Tag::Participle);
-        let first = (0..at).rev().take(LONGEST_ROLE).take_while(describes).last().unwrap_or(at);
-        first > 0 && self.tagged.kind(first - 1) == TokenKind::Comma
+        at > 0 && self.tagged.kind(at - 1) == TokenKind::Comma
     }
 
     /// The token before one and its article.

@@ -504,6 +504,8 @@ fn among_neighbours(place: &Place) -> Tag {
         Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
             let nominal = place.first_of(NOMINALS).unwrap_or(tag);
             match nominal {
+                // *the **forward** said*
+                Tag::Adverb if place.can_be(Tag::Noun) && place.after.finite() => Tag::Noun,
                 Tag::Adverb => tag,
                 // *a third **said** that it leaks*: a participle would stand before a noun
                 Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
