@@ -56,11 +56,9 @@ pub(crate) fn read(
         let addressed = attribution.addressee.map(|m| (m, place.named(m)));
         let barred = addressed.and_then(|(_, who)| who);
         let source = attribution.source;
-        if attribution.rule == Rule::Floating {
+        if attribution.rule == Rule::Floating && source.is_none() {
             let at = pieces[attribution.pieces.range().start].range().start;
-            let goes_on =
-                turns.iter().rev().take(NEAR).find(|t| Some(t.mention) == source).map(|t| t.speaker);
-            attribution.speaker = goes_on.or_else(|| place.floating(at));
+            attribution.speaker = place.floating(at);
         }
         let who = source.and_then(|m| place.spoken(m, barred));
         let told = addressed.and_then(|(m, named)| named.or_else(|| place.referred(m, who)));
