@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::attribution::{Attribution, Rule};
+use crate::grammar::mention::{self, MentionKind};
 use crate::lexicon::Gender;
-use crate::mark::Role;
-use crate::mention::{self, MentionKind};
-use crate::quotation::{self, Usage};
-use crate::reading::Kind;
-use crate::sentence::Stretch;
+use crate::people::speaker::{self, Identity};
+use crate::report::attribution::{Attribution, Rule};
+use crate::report::reading::Kind;
 use crate::span::Span;
-use crate::speaker::{self, Identity};
-use crate::token::TokenKind;
+use crate::text::mark::Role;
+use crate::text::quotation::{self, Usage};
+use crate::text::sentence::Stretch;
+use crate::text::token::TokenKind;
 use crate::workspace::Found;
 
 /// A text with what was found in it.

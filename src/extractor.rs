@@ -2,20 +2,20 @@
 
 use once_cell::sync::Lazy;
 
-use crate::attribution::{self, MODELS, Models, Parts};
-use crate::cast::Cast;
-use crate::dash;
-use crate::dialogue;
+use crate::dialogue::exchange;
+use crate::dialogue::style::{self, Style};
+use crate::dialogue::turn::Scene;
 use crate::document::Document;
+use crate::grammar::tag::Tagged;
 use crate::lexicon::Lexicon;
-use crate::narrator;
-use crate::quotation;
-use crate::reading::Kind;
-use crate::resolve;
-use crate::sentence::{self, Paragraphs};
-use crate::style::{self, Style};
-use crate::tag::Tagged;
-use crate::turn::Scene;
+use crate::people::cast::Cast;
+use crate::people::narrator;
+use crate::report::attribution::{self, MODELS, Models, Parts};
+use crate::report::reading::Kind;
+use crate::report::resolve;
+use crate::text::dash;
+use crate::text::quotation;
+use crate::text::sentence::{self, Paragraphs};
 use crate::usage;
 use crate::voice;
 use crate::workspace::Workspace;
@@ -181,7 +181,7 @@ impl Extractor {
                 let scene =
                     Scene { tagged: &tagged, paragraphs: &w.found.paragraphs, sentences: &w.found.sentences };
                 let (pieces, attributions) = (&mut w.found.pieces, &mut w.found.attributions);
-                dialogue::read(
+                exchange::read(
                     scene,
                     &w.found.people,
                     &w.found.quoted,

@@ -46,85 +46,26 @@
 
 #![forbid(unsafe_code)]
 
-mod bits;
-mod blocks;
 mod error;
-mod growth;
 mod span;
 
-mod cast;
+mod bits;
+mod blocks;
+mod growth;
+
 mod lexicon;
-
-mod token;
-
-mod sentence;
-
-mod mark;
-mod quotation;
-
-mod dash;
-
-mod tally;
-
-mod tag;
-
-mod vocabulary;
-
-mod cursor;
-mod name;
-mod nominal;
-
-mod clause;
-mod cue;
-mod glance;
-mod mention;
+mod text;
+mod grammar;
+mod people;
 mod model;
-mod odds;
-mod scorer;
-mod speaker;
-mod standing;
-mod values;
-
-mod narrator;
-
-mod sight;
-mod source;
-
-mod layout;
-
-mod end;
-
-mod reading;
-
-mod company;
-mod script;
-
-mod addressee;
-mod attribution;
-
-mod resolve;
-
-mod chain;
-mod pattern;
-mod style;
-
-mod turn;
-
-mod presence;
-
-mod candidate;
-
+mod report;
 mod dialogue;
-
 mod usage;
-
 mod voice;
 
 mod workspace;
-
 mod document;
 mod record;
-
 mod extractor;
 
 #[cfg(feature = "fit")]
@@ -135,18 +76,18 @@ pub mod fit;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use attribution::Rule;
-pub use cast::{Cast, Character};
 pub use document::{
     Document, Evidence, Mention, Quotation, Segment, SegmentKind, Speaker, Token, Warning, WarningKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder, extract};
+pub use grammar::mention::MentionKind;
 pub use lexicon::{Gender, Lexicon};
-pub use mention::MentionKind;
-pub use reading::Kind;
+pub use people::cast::{Cast, Character};
 pub use record::{PersonRecord, QuotationRecord, Record, SpeakerRecord, WarningRecord};
-pub use sentence::Paragraphs;
+pub use report::attribution::Rule;
+pub use report::reading::Kind;
 pub use span::{Offsets, Span};
-pub use token::TokenKind;
+pub use text::sentence::Paragraphs;
+pub use text::token::TokenKind;
 pub use workspace::Workspace;

@@ -1,9 +1,9 @@
 //! The owned form of what an extraction found: the wire format.
 
-use crate::attribution::Rule;
 use crate::document::{Document, Mention, Quotation, Speaker, WarningKind};
 use crate::lexicon::Gender;
-use crate::reading::Kind;
+use crate::report::attribution::Rule;
+use crate::report::reading::Kind;
 use crate::span::Span;
 
 /// All that was found in one text, without the text.

@@ -1,12 +1,12 @@
 //! What quotation marks are there for that quote nobody: titles, nicknames, words held at arm's length.
 
-use crate::attribution::Attribution;
+use crate::grammar::tag::Tagged;
 use crate::lexicon::{Tag, Traits};
-use crate::quotation::{Quoted, Usage};
-use crate::reading::Kind;
-use crate::sentence::Stretch;
-use crate::tag::Tagged;
-use crate::token::{Shape, TokenKind};
+use crate::report::attribution::Attribution;
+use crate::report::reading::Kind;
+use crate::text::quotation::{Quoted, Usage};
+use crate::text::sentence::Stretch;
+use crate::text::token::{Shape, TokenKind};
 
 /// Tells every outermost quoted stretch that is no part of a direct or mixed quotation what its marks are there for.
 pub(crate) fn read(tagged: &Tagged, pieces: &[Stretch], attributions: &[Attribution], quoted: &mut [Quoted]) {

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use crate::attribution::Attribution;
-use crate::sentence::Stretch;
-use crate::speaker::People;
+use crate::people::speaker::People;
+use crate::report::attribution::Attribution;
+use crate::text::sentence::Stretch;
 
 /// Words that stand for a speaker or addressee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

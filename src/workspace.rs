@@ -1,21 +1,21 @@
 //! What one reading of a text leaves behind, in columns.
 
-use crate::attribution::{Attribution, Bench};
-use crate::cast::Cast;
-use crate::dialogue::Exchange;
+use crate::dialogue::exchange::Exchange;
+use crate::grammar::tag::Tagger;
 use crate::lexicon::Tag;
-use crate::mark::{Marks, Role};
-use crate::model::Seen;
-use crate::name::Names;
-use crate::narrator::Clues;
-use crate::nominal::Nominals;
-use crate::quotation::{self, Quoted};
-use crate::resolve::Turn;
-use crate::sentence::Stretch;
-use crate::speaker::People;
-use crate::tag::Tagger;
-use crate::token::Tokens;
-use crate::vocabulary::Vocabulary;
+use crate::model::linear::Seen;
+use crate::people::cast::Cast;
+use crate::people::name::Names;
+use crate::people::narrator::Clues;
+use crate::people::nominal::Nominals;
+use crate::people::speaker::People;
+use crate::people::vocabulary::Vocabulary;
+use crate::report::attribution::{Attribution, Bench};
+use crate::report::resolve::Turn;
+use crate::text::mark::{Marks, Role};
+use crate::text::quotation::{self, Quoted};
+use crate::text::sentence::Stretch;
+use crate::text::token::Tokens;
 use crate::voice::Voice;
 
 /// Memory that an extraction fills and the next one reuses.

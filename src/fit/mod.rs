@@ -4,7 +4,7 @@ pub mod news;
 pub mod novels;
 mod shares;
 
-use crate::model::{Model, Row, Schema, logistic, softmax};
+use crate::model::linear::{Model, Row, Schema, logistic, softmax};
 
 /// How a model is fitted.
 #[derive(Clone, Copy, Debug)]

@@ -3,29 +3,29 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use crate::attribution::{self, Bench, Models, Parts};
 use crate::blocks::Blocks;
-use crate::company::{self, Heard, Scored};
-use crate::cue::{Cue, Form};
 use crate::document::Document;
-use crate::end;
 use crate::extractor::Extractor;
 use crate::fit::shares::Shares;
 use crate::fit::{Choices, Settings, fit_likelihood};
-use crate::glance;
-use crate::layout::{self, Layout};
+use crate::grammar::mention::Mention;
+use crate::grammar::tag::Tagged;
 use crate::lexicon::Lexicon;
-use crate::mention::Mention;
-use crate::model::{Model, Row, logistic};
-use crate::reading;
+use crate::model::linear::{Model, Row, logistic};
+use crate::model::scorer::Scorer;
 use crate::record::Record;
-use crate::scorer::Scorer;
-use crate::sentence::Stretch;
-use crate::sight::Sight;
-use crate::source::{self, Source};
+use crate::report::attribution::{self, Bench, Models, Parts};
+use crate::report::company::{self, Heard, Scored};
+use crate::report::cue::{Cue, Form};
+use crate::report::end;
+use crate::report::glance;
+use crate::report::layout::{self, Layout};
+use crate::report::reading;
+use crate::report::sight::Sight;
+use crate::report::source::{self, Source};
 use crate::span::Span;
-use crate::tag::Tagged;
-use crate::token::{TokenKind, Tokens};
+use crate::text::sentence::Stretch;
+use crate::text::token::{TokenKind, Tokens};
 use crate::workspace::Workspace;
 
 /// An article with the attributions that a person marked in it.
@@ -495,11 +495,11 @@ impl Beside<'_> {
             first = first.min(q.first as usize);
         }
         if let Some(q) = sight.quote_at(end.min(t.tokens.len() - 1)).or_else(|| sight.quote_at(end - 1)) {
-            if t.kind(end - 1) == crate::token::TokenKind::Colon || (q.first as usize) < end {
+            if t.kind(end - 1) == crate::text::token::TokenKind::Colon || (q.first as usize) < end {
                 end = end.max(q.end as usize);
             }
         }
-        if t.kind(end - 1) == crate::token::TokenKind::Colon {
+        if t.kind(end - 1) == crate::text::token::TokenKind::Colon {
             end = end.max(sight.next_paragraph.end as usize);
         }
         let range = t.tokens.span(first, end);
@@ -545,7 +545,7 @@ fn bytes(tokens: &Tokens, stretch: Stretch) -> Span {
 
 /// A piece without the punctuation at its edges.
 fn trimmed(tagged: &Tagged, piece: Stretch) -> Span {
-    use crate::token::TokenKind::{Number, Symbol, Word};
+    use crate::text::token::TokenKind::{Number, Symbol, Word};
     let solid = |at: &usize| matches!(tagged.kind(*at), Word | Number | Symbol);
     let first = piece.range().find(solid).unwrap_or(piece.first as usize);
     let last = piece.range().rev().find(solid).unwrap_or(piece.end as usize - 1);

@@ -1,16 +1,16 @@
 //! Fits the weights by which the turns of dialogue find their speakers, on novels whose speakers are known.
 
 use crate::Extractor;
-use crate::candidate::{CANDIDATE, STEP, step_row};
-use crate::cast::Cast;
-use crate::chain::{Chain, PATTERNS, STATES, Sums};
-use crate::dialogue::Exchange;
+use crate::dialogue::candidate::{CANDIDATE, STEP, step_row};
+use crate::dialogue::chain::{Chain, PATTERNS, STATES, Sums};
+use crate::dialogue::exchange::Exchange;
+use crate::dialogue::presence::ELSE;
+use crate::dialogue::turn::Scene;
+use crate::grammar::tag::Tagged;
 use crate::lexicon::Lexicon;
-use crate::model::Model;
-use crate::presence::ELSE;
-use crate::speaker::Identity;
-use crate::tag::Tagged;
-use crate::turn::Scene;
+use crate::model::linear::Model;
+use crate::people::cast::Cast;
+use crate::people::speaker::Identity;
 use crate::workspace::Workspace;
 
 /// A novel whose quotations have their speakers marked.
@@ -309,7 +309,7 @@ fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut C
     let base = e.chain.first[range.start] as usize;
     let templates = p.candidate_features.len() / e.chain.who.len();
     let steps = p.step_features.len() / e.turns.len();
-    let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
+    let each = steps / (crate::dialogue::chain::PATTERNS * crate::dialogue::chain::STATES);
     for at in range {
         let cs = e.chain.candidates(at);
         let from = chain.weight.len();
@@ -324,7 +324,7 @@ fn build(p: &Prepared, w: &Weights, range: std::ops::Range<usize>, chain: &mut C
             *v = (*v - top).max(-30.0).exp();
         }
         chain.first.push((cs.end - base) as u32);
-        let mut step = [[0.0; crate::chain::STATES]; crate::chain::PATTERNS];
+        let mut step = [[0.0; crate::dialogue::chain::STATES]; crate::dialogue::chain::PATTERNS];
         for (k, cell) in step.iter_mut().flatten().enumerate() {
             let f = &p.step_features[at * steps + k * each..at * steps + (k + 1) * each];
             let v: f32 = f.iter().zip(&keep[1]).map(|(&f, k)| k * w.step[f as usize]).sum();
@@ -398,13 +398,13 @@ fn train(data: &[&Prepared], candidate: &Model, step: &Model, set: Settings) -> 
                 }
             }
             let steps = p.step_features.len() / e.turns.len();
-            let each = steps / (crate::chain::PATTERNS * crate::chain::STATES);
+            let each = steps / (crate::dialogue::chain::PATTERNS * crate::dialogue::chain::STATES);
             let templates = p.candidate_features.len() / e.chain.who.len();
             gc.clear();
             gs.clear();
             let mut put = |link: usize, pattern: usize, state: usize, amount: f32| {
                 if amount.abs() > 1e-5 {
-                    let k = pattern * crate::chain::STATES + state;
+                    let k = pattern * crate::dialogue::chain::STATES + state;
                     let f = &p.step_features[(from + link) * steps + k * each..][..each];
                     gs.extend(
                         f.iter().zip(&keep[1]).filter(|(_, k)| **k > 0.0).map(|(&f, k)| (f, k * amount)),

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use crate::cue::Cue;
+use crate::grammar::tag::Tagged;
 use crate::lexicon::{Complement, CueKind, Lexicon, WordId};
-use crate::tag::Tagged;
+use crate::report::cue::Cue;
 
 /// How often something occurs, and how often it reports something there.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,0 +1,528 @@
+//! Where the content of a cue may stand: behind it, before it, around it.
+
+use crate::grammar::clause::{self, Group, Link};
+use crate::grammar::mention::{Mention, MentionKind};
+use crate::growth::Growth;
+use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
+use crate::model::linear::{FIELDS, Row, schema};
+use crate::report::cue::{Cue, Form};
+use crate::report::sight::{Ending, LINKS, Sight};
+use crate::report::source::Source;
+use crate::report::standing::STANDS;
+use crate::report::values::{
+    COUNTS, LENGTHS, SHARES, TRAITS, YES, count, length_bucket, share_bucket, takes,
+};
+use crate::text::sentence::Stretch;
+use crate::text::token::TokenKind;
+
+/// How many tokens may stand between a tag and the rest of the quotation that it interrupts.
+const LONGEST_ASIDE: usize = 30;
+
+/// How many phrases say when something was said: *late | on Tuesday | last week*.
+const LONGEST_TIME: usize = 3;
+
+/// Where the content of a cue may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) kind: LayoutKind,
+    /// What stands before the cue and its source.
+    pub(crate) left: Option<Stretch>,
+    /// Where content after the cue begins; its end is a question of its own.
+    pub(crate) right: Option<u32>,
+}
+
+impl Layout {
+    /// The pieces of content that ends there after the cue, in the order of the text.
+    pub(crate) fn pieces(&self, end: u32) -> [Option<Stretch>; 2] {
+        let right = self.right.map(|first| Stretch { first, end });
+        match self.left {
+            Some(left) => [Some(left), right],
+            None => [right, None],
+        }
+    }
+}
+
+/// The kinds of layouts.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LayoutKind {
+    /// *Ruiz said it leaks*
+    After,
+    /// *Ruiz told the council | it leaks*, *complained about | the dam*, *said Friday | it leaks*
+    AfterPhrase,
+    /// *Ruiz said Friday | that it leaks*
+    AfterMarker,
+    /// *Ruiz said of the dam: | “It leaks.”*
+    AfterMark,
+    /// *“It leaks,” Ruiz said*
+    QuoteBefore,
+    /// *It leaks, Ruiz said*
+    SentenceBefore,
+    /// *The dam held, but it leaks, Ruiz said*
+    ClauseBefore,
+    /// *“It leaks,” Ruiz said, “and badly.”*
+    Around,
+    /// *The dam was criticised*
+    Subject,
+    /// *the dam that Ruiz criticised*
+    Antecedent,
+}
+
+pub(crate) const LAYOUTS: &[&str] = &[
+    "after",
+    "after phrase",
+    "after marker",
+    "after mark",
+    "quote before",
+    "sentence before",
+    "clause before",
+    "around",
+    "subject",
+    "antecedent",
+];
+
+schema! { LAYOUT, L:
+    [
+        Share "cue share" SHARES,
+        Takes "takes" TRAITS,
+        Before "before tag" STANDS,
+        Inverted "inverted" YES,
+        Nobody "no source" YES,
+        Link_ "link" LINKS,
+    ]
+    Kind "layout" LAYOUTS,
+    First "first" STANDS,
+    Second "second" STANDS,
+    Skipped "before first" STANDS,
+    After "after tag" STANDS,
+    Clause "clause" COUNTS,
+    LeftVerbs "verbs before" COUNTS,
+    Quoted "quote" &["none", "at once", "later", "behind a colon", "behind a comma"],
+    Skip "skipped" LENGTHS,
+    Taken "cue before" YES,
+    Ahead "marks ahead" &["none", "at once", "behind a comma", "behind a cue"],
+    Pause "marks behind a pause" &["no", "colon", "dash", "bracket", "comma", "word"],
+    ;
+    [Kind] [Kind Pause] [Kind Quoted Before] [Kind Ahead Quoted] [Kind Ahead] [Kind Clause] [Kind After] [Kind Taken]
+    [Kind Pause Quoted] [Kind Share] [Kind Takes] [Kind First] [Kind Second] [Kind Skipped] [Kind Before]
+    [Kind Inverted] [Kind Nobody] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind First Takes]
+    [Kind Inverted After] [First Second] [Kind Skip First] [Skipped First] [Kind LeftVerbs Before]
+    [Kind Takes Clause] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Taken Skipped]
+}
+
+impl Sight<'_> {
+    /// The candidates for where the content stands, each with its row.
+    pub(crate) fn layouts(&self, cue: &Cue, source: &Source, out: &mut Vec<(Layout, Row)>) {
+        out.clear();
+        let base = self.layout_row(cue, source);
+        let range = self.sentence.range();
+        let tag_end = match source.mention {
+            Some(m) if source.inverted => m.tokens().end as usize,
+            _ => cue.end as usize,
+        };
+        let anchor = match source.mention {
+            Some(m) if !source.inverted && (self.beside(&m, cue) || self.main_subject(&m, cue)) => {
+                m.tokens().first as usize
+            }
+            _ => cue.first as usize,
+        };
+        let anchor = (range.start..anchor)
+            .rev()
+            .find(|&at| self.tagged.tag(at) != Tag::Adverb || self.quoted(at))
+            .map_or(anchor.min(range.start), |at| at + 1);
+        // *as Ruiz said*
+        let joined = anchor > range.start
+            && !self.quoted(anchor - 1)
+            && self.tagged.function(anchor - 1) == Function::As;
+        let anchor = anchor - usize::from(joined);
+        let skip = |mut at: usize| {
+            while at < range.end
+                && !self.quoted(at)
+                && matches!(self.tagged.kind(at), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
+            {
+                at += 1;
+            }
+            at
+        };
+        let mut base = base;
+        base[L::Before as usize] = self.stands_before(anchor);
+        let start = skip(tag_end);
+        let mut starts: [usize; 6] = [usize::MAX; 6];
+        let mut found = 0;
+        let mut after = |kind: LayoutKind, at: usize, out: &mut Vec<(Layout, Row)>| {
+            // *were intrigued | but wary*
+            let joined = at < range.end && self.tagged.tag(at) == Tag::Coordinator && !self.quoted(at);
+            let spoken = at < range.end && !matches!(self.stands(at), 0..=6 | 8) && !joined;
+            if spoken && !starts[..found].contains(&at) && found < starts.len() {
+                starts[found] = at;
+                found += 1;
+                let layout = Layout { kind, left: None, right: Some(at as u32) };
+                out.add((layout, self.after_row(base, layout, tag_end)));
+            }
+        };
+        after(LayoutKind::After, start, out);
+        let timed = self.times(start);
+        if timed > start {
+            after(LayoutKind::AfterPhrase, skip(timed), out);
+        } else if start < range.end && self.tagged.tag(start) == Tag::Preposition {
+            after(LayoutKind::AfterPhrase, start + 1, out);
+        }
+        if start < range.end {
+            let leads = usize::from(self.tagged.tag(start) == Tag::Preposition);
+            if let Some(index) = self.clauses.chunk_at(start + leads) {
+                let end = self.clauses.chunks[index].phrase.tokens.end as usize;
+                after(LayoutKind::AfterPhrase, skip(end), out);
+                let long = self.whole(start + leads);
+                if let Some(long) = long.filter(|m| m.tokens().end as usize > end) {
+                    after(LayoutKind::AfterPhrase, skip(long.tokens().end as usize), out);
+                }
+            }
+            let mut clause = false;
+            for at in start + 1..range.end.min(start + 16) {
+                let stands = self.stands(at);
+                if matches!(stands, 7 | 8) && self.quoted(at) {
+                    after(LayoutKind::AfterMark, at, out);
+                    break;
+                }
+                if self.tagged.kind(at) == TokenKind::Colon {
+                    after(LayoutKind::AfterMark, at + 1, out);
+                }
+                // *warned the crew **not** to sail where it leaks*
+                let negated = || self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
+                let verb = || self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite);
+                clause = clause || verb() || negated();
+                let marker = || matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb);
+                if !clause && (stands == 37 || marker()) {
+                    after(LayoutKind::AfterMarker, at, out);
+                }
+            }
+        }
+        // the quotation is the next paragraph
+        if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.next_paragraph.range().end
+        {
+            let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
+            out.add((layout, self.after_row(base, layout, tag_end)));
+        }
+        self.before(cue, anchor, base, tag_end, start, out);
+        let hears = matches!(self.tagged.function(cue.head as usize), Function::Heard | Function::Hears);
+        if matches!(cue.form, Form::Passive | Form::Participle) && !hears || cue.kind == CueKind::Raising {
+            self.subject_layouts(cue, base, start, out);
+        }
+        self.antecedent(cue, source, base, out);
+        self.reduced(cue, base, out);
+    }
+
+    /// Where words end that say when: *on Tuesday*, *late Monday night*, *in June last year*.
+    fn times(&self, mut at: usize) -> usize {
+        let t = self.tagged;
+        for _ in 0..LONGEST_TIME {
+            if at >= self.sentence.end as usize {
+                break;
+            }
+            let leads = matches!(t.tag(at), Tag::Preposition | Tag::Adverb) && !t.any(at, Traits::TIME);
+            let first = at + usize::from(leads);
+            let Some(index) = self.clauses.chunk_at(first).filter(|_| !self.quoted(first)) else { break };
+            let phrase = self.clauses.chunks[index].phrase;
+            if !clause::times(t, phrase) {
+                break;
+            }
+            at = phrase.tokens.end as usize;
+        }
+        at
+    }
+
+    /// Whether only adverbs and punctuation stand between a source and the cue after it.
+    fn beside(&self, mention: &Mention, cue: &Cue) -> bool {
+        mention.tokens().end <= cue.first
+            && (mention.tokens().end as usize..cue.first as usize).all(|at| {
+                matches!(self.tagged.tag(at), Tag::Adverb | Tag::Punctuation)
+                    || self.tagged.any(at, Traits::TIME)
+            })
+    }
+
+    /// Whether a source is the subject of the clause that the cue heads: *Ruiz, one of the divers, | said*
+    fn main_subject(&self, mention: &Mention, cue: &Cue) -> bool {
+        let group = cue.group.map(|g| &self.clauses.groups[g as usize]);
+        let subject = group.filter(|g| matches!(g.link, Link::Plain | Link::Resumed)).and_then(|g| g.subject);
+        subject.is_some_and(|s| {
+            let head = self.clauses.chunks[s as usize].phrase.head;
+            mention.tokens().contains(head as usize) && head < cue.first
+        })
+    }
+
+    fn layout_row(&self, cue: &Cue, source: &Source) -> Row {
+        let mut row = [0; FIELDS];
+        row[L::Share as usize] = share_bucket(cue.share);
+        row[L::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
+        row[L::Inverted as usize] = u8::from(source.inverted);
+        row[L::Nobody as usize] = u8::from(source.mention.is_none());
+        row[L::Link_ as usize] = cue.group.map_or(0, |g| 1 + self.clauses.groups[g as usize].link as u8);
+        row
+    }
+
+    fn after_row(&self, base: Row, layout: Layout, tag_end: usize) -> Row {
+        let at = layout.right.map_or(tag_end, |r| r as usize);
+        let mut row = base;
+        row[L::Kind as usize] = layout.kind as u8;
+        row[L::First as usize] = self.stands(at);
+        row[L::Second as usize] = self.stands(at + 1);
+        row[L::Skipped as usize] = self.stands_before(at);
+        row[L::After as usize] = self.stands(tag_end);
+        row[L::Skip as usize] = length_bucket(at - tag_end);
+        let ahead = self.standing.verbs(self.sentence.range().start..at);
+        let verb = self.clauses.groups[ahead..].iter().find(|g| g.finite);
+        row[L::Clause as usize] = match verb {
+            None => 0,
+            Some(g) => {
+                match g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize) {
+                    Some(s) if s == at || s == at + 1 => 1,
+                    Some(s) if s > at => 2,
+                    Some(_) => 3,
+                    None => 4,
+                }
+            }
+        };
+        row[L::Quoted as usize] = match self.quote_at(at) {
+            Some(_) => 1,
+            None => match self.first_quoted(at..self.sentence.end as usize) {
+                Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Colon => 3,
+                Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Comma => 4,
+                Some(_) => 2,
+                None => 0,
+            },
+        };
+        row
+    }
+
+    /// Content before the tag that begins at `anchor`, alone or with more after it; nothing where what stands in marks is a
+    /// part of the tag: *The “Grey Heron” author Ruiz complained*
+    fn before(
+        &self,
+        cue: &Cue,
+        anchor: usize,
+        base: Row,
+        tag_end: usize,
+        start: usize,
+        out: &mut Vec<(Layout, Row)>,
+    ) {
+        let t = self.tagged;
+        let range = self.sentence.range();
+        let mut end = anchor;
+        while end > range.start
+            && !self.quoted(end - 1)
+            && matches!(t.kind(end - 1), TokenKind::Comma | TokenKind::Dash)
+        {
+            end -= 1;
+        }
+        end = self.tag_after_quote(range.start, end).unwrap_or(end);
+        let earlier = |at: usize| at > self.paragraph.first as usize && self.quoted(at - 1);
+        let quote =
+            if end > range.start || earlier(end) { self.quote_at(end.saturating_sub(1)) } else { None };
+        let modifies = |q: Stretch| {
+            q.end as usize == anchor
+                && self.closes(anchor) == Ending::Word
+                && matches!(t.tag(anchor), Tag::Noun | Tag::Plural | Tag::Adjective)
+        };
+        if end <= range.start && quote.is_none() || quote.is_some_and(modifies) {
+            return;
+        }
+        let opener = t.tag(range.start) == Tag::Coordinator;
+        let dated = self.clauses.dated.filter(|&at| at < end);
+        // a sentence that goes on with a quotation begins where that does: *“It leaks. Why?” Ruiz said, according to Brandt*
+        let quoted = self.quote_at(range.start).filter(|q| q.first >= self.paragraph.first);
+        let goes_on = quoted.map(|q| q.first as usize).filter(|&first| first < range.start);
+        let sentence =
+            dated.or(goes_on).unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
+        let mut row = base;
+        row[L::After as usize] = self.stands(tag_end);
+        row[L::Skipped as usize] = self.stands(start);
+        let quote_ahead = self.first_quoted(tag_end..range.end.min(tag_end + LONGEST_ASIDE));
+        // *Ruiz said in a **statement**, “and …”*: a noun of the tag is none
+        let rival = |q| move |c: &Cue| c.form != Form::Noun && (tag_end..q).contains(&(c.head as usize));
+        let ahead = match quote_ahead {
+            None => 0,
+            Some(q) if self.cues.iter().any(rival(q)) => 3,
+            Some(q) if t.kind(q - 1) == TokenKind::Comma => 2,
+            Some(_) => 1,
+        };
+        row[L::Ahead as usize] = ahead;
+        // *Ruiz was blunt: “It leaks,” she said*
+        let lead = quote.and_then(|q| q.first.checked_sub(1)).filter(|&at| at >= self.sentence.first);
+        let pause = lead.map_or(0, |at| match t.kind(at as usize) {
+            TokenKind::Colon => 1,
+            TokenKind::Dash => 2,
+            TokenKind::Opening => 3,
+            TokenKind::Comma => 4,
+            _ => 5,
+        });
+        let passive = cue.form == Form::Passive && self.subject(cue).is_some() && quote.is_none();
+        let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
+            // *The crew was told by the mayor …*: the subject of a passive is a question of its own
+            if first >= end || passive && self.standing.finite(first..end) == 0 {
+                return;
+            }
+            let inside = |at: usize| (first..end).contains(&at);
+            row[L::Kind as usize] = kind as u8;
+            row[L::First as usize] = self.stands(first);
+            row[L::Second as usize] = self.stands_before(first);
+            row[L::LeftVerbs as usize] = count(self.standing.finite(first..end));
+            row[L::Taken as usize] =
+                u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
+            let whole = self.quote_at(first).is_some_and(|q| q.end as usize == end);
+            row[L::Quoted as usize] = match () {
+                () if whole => 1,
+                () if self.quoted(end - 1) => 2,
+                () if self.first_quoted(first..end).is_some() => 3,
+                () => 0,
+            };
+            row[L::Pause as usize] = pause;
+            let left = Stretch::new(first, end);
+            out.add((Layout { kind, left: Some(left), right: None }, row));
+            if !kind_is_main(row[L::Kind as usize]) {
+                return;
+            }
+            let kind = LayoutKind::Around;
+            let more = start > tag_end || start < range.end && self.quoted(start);
+            let next = quote_ahead.filter(|&q| q != start);
+            for right in [Some(start).filter(|_| more), next].into_iter().flatten() {
+                // *It leaks, Ruiz said, adding …*: what hangs on the tag is none of the content
+                let hangs = |at: usize| t.tag(at) == Tag::Gerund && !self.quoted(at);
+                if right >= range.end || matches!(self.stands(right), 0..=6 | 8) || hangs(right) {
+                    continue;
+                }
+                let mut around = row;
+                around[L::Kind as usize] = kind as u8;
+                around[L::Second as usize] = self.stands(right);
+                around[L::Ahead as usize] = ahead;
+                around[L::Clause as usize] = u8::from(self.quoted(right));
+                if right > start {
+                    let verb = |g: &Group| g.finite && (tag_end..right).contains(&(g.head as usize));
+                    around[L::Skip as usize] = length_bucket(right - tag_end);
+                    around[L::Skipped as usize] = self.stands(right - 1);
+                    around[L::Taken as usize] = u8::from(self.clauses.groups.iter().any(verb));
+                }
+                out.add((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
+            }
+        };
+        // *Brandt said **it leaks**, as Ruiz had claimed*
+        let report = |c: &&Cue| {
+            let clause =
+                matches!(c.complement.map(Complement::follows), Some(Follows::That | Follows::Clause));
+            clause && c.form != Form::Noun && c.end as usize > sentence && (c.end as usize) < end
+        };
+        let joins = t.function(anchor) == Function::As;
+        if let Some(told) = self.cues.iter().rfind(report).filter(|_| joins) {
+            push(LayoutKind::ClauseBefore, told.end as usize, out);
+            return;
+        }
+        if let Some(quote) = quote {
+            push(LayoutKind::QuoteBefore, quote.first as usize, out);
+        }
+        if quote.is_none_or(|q| q.first as usize > sentence) {
+            push(LayoutKind::SentenceBefore, sentence, out);
+        }
+        let cut = (sentence.max(range.start) + 1..end).rev().find(|&at| {
+            !self.quoted(at)
+                && (t.kind(at) == TokenKind::Semicolon
+                    || t.kind(at) == TokenKind::Colon
+                    || t.kind(at) == TokenKind::Comma
+                        && at + 1 < end
+                        && matches!(
+                            t.tag(at + 1),
+                            Tag::Coordinator | Tag::Subordinator | Tag::Pronoun | Tag::Determiner | Tag::Name
+                        ))
+        });
+        if let Some(cut) = cut {
+            let skip = usize::from(t.tag(cut + 1) == Tag::Coordinator);
+            push(LayoutKind::ClauseBefore, cut + 1 + skip, out);
+        }
+    }
+
+    /// Where a quotation ends before words that can only belong to its tag: *“It leaks,” | harbour master* Ruiz said.
+    fn tag_after_quote(&self, first: usize, end: usize) -> Option<usize> {
+        let last = (first..end).rev().take(8).find(|&at| self.quoted(at))?;
+        let breaks =
+            |k: TokenKind| matches!(k, TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation);
+        let closed = last > first && breaks(self.tagged.kind(last - 1));
+        let verb = |g: &Group| g.finite && (last..end).contains(&(g.head as usize));
+        let plain = (last + 1..end).all(|at| self.tagged.kind(at) == TokenKind::Word);
+        (last + 1 < end && closed && plain && !self.clauses.groups.iter().any(verb)).then_some(last + 1)
+    }
+
+    /// *The dam was criticised*, *the dam is expected to hold*: the subject is content, alone or with what follows.
+    fn subject_layouts(&self, cue: &Cue, base: Row, start: usize, out: &mut Vec<(Layout, Row)>) {
+        let Some(subject) = self.subject(cue) else { return };
+        let chunk = &self.clauses.chunks[subject].phrase.tokens;
+        if chunk.end > cue.first {
+            return;
+        }
+        let mut end = cue.first as usize;
+        while end > chunk.end as usize && matches!(self.tagged.tag(end - 1), Tag::Adverb | Tag::Punctuation) {
+            end -= 1;
+        }
+        // *The plan to close the dam, which leaks, was rejected*
+        let clause = |&at: &usize| self.tagged.kind(at) == TokenKind::Comma;
+        let end = (chunk.end as usize..end).find(clause).unwrap_or(end);
+        let far = end - chunk.end as usize > 25;
+        let left = Stretch::new(chunk.first as usize, if far { chunk.end as usize } else { end });
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Subject as u8;
+        row[L::First as usize] = self.stands(left.first as usize);
+        row[L::Second as usize] = self.stands(start);
+        row[L::After as usize] = self.stands(cue.end as usize);
+        out.add((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
+        if start < self.sentence.end as usize && !matches!(self.stands(start), 0..=8) {
+            row[L::Skipped as usize] = 1;
+            let layout = Layout { kind: LayoutKind::Subject, left: Some(left), right: Some(start as u32) };
+            out.add((layout, row));
+        }
+    }
+
+    /// *the dam that Ruiz criticised*: the content is *that*, or what it stands for.
+    fn antecedent(&self, cue: &Cue, source: &Source, base: Row, out: &mut Vec<(Layout, Row)>) {
+        let Some(m) = source.mention.filter(|_| !source.inverted) else { return };
+        let first = m.tokens().first as usize;
+        if first <= self.sentence.first as usize {
+            return;
+        }
+        let t = self.tagged;
+        let at = first - 1;
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
+        row[L::After as usize] = self.stands(cue.end as usize);
+        let relative = t.tag(at) == Tag::WhPronoun || t.function(at) == Function::That;
+        if relative && !self.quoted(at) {
+            row[L::First as usize] = self.stands(at);
+            let layout =
+                Layout { kind: LayoutKind::Antecedent, left: Some(Stretch::new(at, first)), right: None };
+            out.add((layout, row));
+        } else if let Some(index) = self.clauses.chunk_at(at) {
+            let chunk = self.clauses.chunks[index].phrase;
+            if chunk.tokens.end as usize == first && chunk.kind != MentionKind::Pronoun {
+                row[L::First as usize] = self.stands(chunk.tokens.first as usize);
+                let layout = Layout { kind: LayoutKind::Antecedent, left: Some(chunk.tokens), right: None };
+                out.add((layout, row));
+            }
+        }
+    }
+
+    /// *the plan backed by Ruiz*: what stands before a participle is what is backed.
+    fn reduced(&self, cue: &Cue, base: Row, out: &mut Vec<(Layout, Row)>) {
+        let participle = cue.form == Form::Participle && cue.first > self.sentence.first;
+        let before = (cue.first as usize).checked_sub(1).filter(|_| participle);
+        let Some(index) = before.and_then(|at| self.clauses.chunk_at(at)) else { return };
+        if self.subject(cue) == Some(index) {
+            return;
+        }
+        let phrase = self.clauses.chunks[index].phrase.tokens;
+        let mut row = base;
+        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
+        row[L::First as usize] = self.stands(phrase.first as usize);
+        row[L::After as usize] = self.stands(cue.end as usize);
+        out.add((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
+    }
+}
+
+pub(crate) fn kind_is_main(kind: u8) -> bool {
+    kind == LayoutKind::QuoteBefore as u8 || kind == LayoutKind::SentenceBefore as u8
+}
