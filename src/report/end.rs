@@ -8,7 +8,7 @@ use crate::model::linear::{FIELDS, Row, schema};
 use crate::report::cue::{Cue, Side};
 use crate::report::layout::{LAYOUTS, Layout};
 use crate::report::sight::{FORMS, REFERENTS, Sight};
-use crate::report::standing::STANDS;
+use crate::report::standing::{STANDS, Stands};
 use crate::report::values::{COUNTS, KINDS, LENGTHS, SHARES, count, length_bucket, share_bucket};
 use crate::text::token::TokenKind;
 
@@ -80,7 +80,7 @@ impl Sight<'_> {
         base[E::Kind as usize] = layout.kind as u8;
         base[E::CueKind_ as usize] = cue.kind as u8;
         base[E::Form_ as usize] = cue.form as u8;
-        base[E::First as usize] = self.stands(start);
+        base[E::First as usize] = self.stands(start) as u8;
         let groups = &self.clauses.groups;
         let inside = groups.partition_point(|g| (g.first as usize) < start);
         let mut next = Next {
@@ -116,9 +116,9 @@ impl Sight<'_> {
                 let (stop, last) = (at.min(limit), out.len());
                 out.add((stop as u32, base));
                 let row = &mut out[last].1;
-                row[E::Next as usize] = self.stands(stop);
-                row[E::Next2 as usize] = if stop + 1 < limit { self.stands(stop + 1) } else { 0 };
-                row[E::Last as usize] = self.stands(stop - 1);
+                row[E::Next as usize] = self.stands(stop) as u8;
+                row[E::Next2 as usize] = if stop + 1 < limit { self.stands(stop + 1) as u8 } else { 0 };
+                row[E::Last as usize] = self.stands(stop - 1) as u8;
                 row[E::Length as usize] = length_bucket(stop - start);
                 row[E::Verbs as usize] = count(verbs);
                 row[E::Commas as usize] = count(commas);
@@ -148,7 +148,7 @@ impl Sight<'_> {
 
     /// Whether *that* or *whether* opens a clause, which has a verb.
     fn opens_clause(&self, at: usize) -> bool {
-        matches!(STANDS[usize::from(self.stands(at))], "that" | "whether")
+        matches!(self.stands(at), Stands::That | Stands::Whether)
     }
 
     /// The main verb of a clause that begins with what goes before it: *that although it held, the dam **leaks***, *in a
@@ -319,7 +319,8 @@ impl Sight<'_> {
     fn boundary(&self, start: usize, at: usize) -> bool {
         let t = self.tagged;
         if self.quoted(at) {
-            return self.quote_at(at).is_some_and(|q| q.first as usize == at) && self.stands(at - 1) != 15;
+            return self.quote_at(at).is_some_and(|q| q.first as usize == at)
+                && self.stands(at - 1) != Stands::Determiner;
         }
         if self.quoted(at - 1) {
             return true;

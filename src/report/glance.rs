@@ -11,7 +11,7 @@ use crate::lexicon::{
 };
 use crate::model::linear::{FIELDS, Row, schema};
 use crate::model::scorer::Scorer;
-use crate::report::standing::{STANDS, stands};
+use crate::report::standing::{STANDS, Stands, stands};
 use crate::report::values::{KINDS, SHARES, TAGS, TRAITS, YES, share_bucket, takes};
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
@@ -201,18 +201,18 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
     let see = |at: usize| match at {
-        _ if at < first || at >= end => 0,
-        _ if quoted(at) => 8,
+        _ if at < first || at >= end => Stands::End,
+        _ if quoted(at) => Stands::ClosingMark,
         _ => stands(tagged, at, end),
     };
     row[G::Share as usize] = share_bucket(share);
     row[G::Kind as usize] = word.cue.kind as u8;
     row[G::Tag_ as usize] = tag as u8;
     row[G::Takes as usize] = takes(word.traits);
-    row[G::Next as usize] = see(at + 1);
-    row[G::Next2 as usize] = see(at + 2);
-    row[G::Before as usize] = see(at.wrapping_sub(1));
-    row[G::Before2 as usize] = see(at.wrapping_sub(2));
+    row[G::Next as usize] = see(at + 1) as u8;
+    row[G::Next2 as usize] = see(at + 2) as u8;
+    row[G::Before as usize] = see(at.wrapping_sub(1)) as u8;
+    row[G::Before2 as usize] = see(at.wrapping_sub(2)) as u8;
     row[G::Marks as usize] = u8::from(marks[0]) + 2 * u8::from(marks[1]);
     row[G::First as usize] = u8::from(at == first);
     let helper = helper(tagged, first, at);

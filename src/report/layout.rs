@@ -8,7 +8,7 @@ use crate::model::linear::{FIELDS, Row, schema};
 use crate::report::cue::{Cue, Form};
 use crate::report::sight::{Ending, LINKS, Sight};
 use crate::report::source::Source;
-use crate::report::standing::STANDS;
+use crate::report::standing::{STANDS, Stands};
 use crate::report::values::{
     COUNTS, LENGTHS, SHARES, TRAITS, YES, count, length_bucket, share_bucket, takes,
 };
@@ -145,14 +145,14 @@ impl Sight<'_> {
             at
         };
         let mut base = base;
-        base[L::Before as usize] = self.stands_before(anchor);
+        base[L::Before as usize] = self.stands_before(anchor) as u8;
         let start = skip(tag_end);
         let mut starts: [usize; 6] = [usize::MAX; 6];
         let mut found = 0;
         let mut after = |kind: LayoutKind, at: usize, out: &mut Vec<(Layout, Row)>| {
             // *were intrigued | but wary*
             let joined = at < range.end && self.tagged.tag(at) == Tag::Coordinator && !self.quoted(at);
-            let spoken = at < range.end && !matches!(self.stands(at), 0..=6 | 8) && !joined;
+            let spoken = at < range.end && !self.stands(at).silent() && !joined;
             if spoken && !starts[..found].contains(&at) && found < starts.len() {
                 starts[found] = at;
                 found += 1;
@@ -180,7 +180,7 @@ impl Sight<'_> {
             let mut clause = false;
             for at in start + 1..range.end.min(start + 16) {
                 let stands = self.stands(at);
-                if matches!(stands, 7 | 8) && self.quoted(at) {
+                if matches!(stands, Stands::OpeningMark | Stands::ClosingMark) && self.quoted(at) {
                     after(LayoutKind::AfterMark, at, out);
                     break;
                 }
@@ -192,7 +192,7 @@ impl Sight<'_> {
                 let verb = || self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite);
                 clause = clause || verb() || negated();
                 let marker = || matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb);
-                if !clause && (stands == 37 || marker()) {
+                if !clause && (stands == Stands::Which || marker()) {
                     after(LayoutKind::AfterMarker, at, out);
                 }
             }
@@ -264,10 +264,10 @@ impl Sight<'_> {
         let at = layout.right.map_or(tag_end, |r| r as usize);
         let mut row = base;
         row[L::Kind as usize] = layout.kind as u8;
-        row[L::First as usize] = self.stands(at);
-        row[L::Second as usize] = self.stands(at + 1);
-        row[L::Skipped as usize] = self.stands_before(at);
-        row[L::After as usize] = self.stands(tag_end);
+        row[L::First as usize] = self.stands(at) as u8;
+        row[L::Second as usize] = self.stands(at + 1) as u8;
+        row[L::Skipped as usize] = self.stands_before(at) as u8;
+        row[L::After as usize] = self.stands(tag_end) as u8;
         row[L::Skip as usize] = length_bucket(at - tag_end);
         let ahead = self.standing.verbs(self.sentence.range().start..at);
         let verb = self.clauses.groups[ahead..].iter().find(|g| g.finite);
@@ -334,8 +334,8 @@ impl Sight<'_> {
         let sentence =
             dated.or(goes_on).unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
-        row[L::After as usize] = self.stands(tag_end);
-        row[L::Skipped as usize] = self.stands(start);
+        row[L::After as usize] = self.stands(tag_end) as u8;
+        row[L::Skipped as usize] = self.stands(start) as u8;
         let quote_ahead = self.first_quoted(tag_end..range.end.min(tag_end + LONGEST_ASIDE));
         // *Ruiz said in a **statement**, “and …”*: a noun of the tag is none
         let rival = |q| move |c: &Cue| c.form != Form::Noun && (tag_end..q).contains(&(c.head as usize));
@@ -363,8 +363,8 @@ impl Sight<'_> {
             }
             let inside = |at: usize| (first..end).contains(&at);
             row[L::Kind as usize] = kind as u8;
-            row[L::First as usize] = self.stands(first);
-            row[L::Second as usize] = self.stands_before(first);
+            row[L::First as usize] = self.stands(first) as u8;
+            row[L::Second as usize] = self.stands_before(first) as u8;
             row[L::LeftVerbs as usize] = count(self.standing.finite(first..end));
             row[L::Taken as usize] =
                 u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
@@ -387,18 +387,18 @@ impl Sight<'_> {
             for right in [Some(start).filter(|_| more), next].into_iter().flatten() {
                 // *It leaks, Ruiz said, adding …*: what hangs on the tag is none of the content
                 let hangs = |at: usize| t.tag(at) == Tag::Gerund && !self.quoted(at);
-                if right >= range.end || matches!(self.stands(right), 0..=6 | 8) || hangs(right) {
+                if right >= range.end || self.stands(right).silent() || hangs(right) {
                     continue;
                 }
                 let mut around = row;
                 around[L::Kind as usize] = kind as u8;
-                around[L::Second as usize] = self.stands(right);
+                around[L::Second as usize] = self.stands(right) as u8;
                 around[L::Ahead as usize] = ahead;
                 around[L::Clause as usize] = u8::from(self.quoted(right));
                 if right > start {
                     let verb = |g: &Group| g.finite && (tag_end..right).contains(&(g.head as usize));
                     around[L::Skip as usize] = length_bucket(right - tag_end);
-                    around[L::Skipped as usize] = self.stands(right - 1);
+                    around[L::Skipped as usize] = self.stands(right - 1) as u8;
                     around[L::Taken as usize] = u8::from(self.clauses.groups.iter().any(verb));
                 }
                 out.add((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
@@ -467,11 +467,11 @@ impl Sight<'_> {
         let left = Stretch::new(chunk.first as usize, if far { chunk.end as usize } else { end });
         let mut row = base;
         row[L::Kind as usize] = LayoutKind::Subject as u8;
-        row[L::First as usize] = self.stands(left.first as usize);
-        row[L::Second as usize] = self.stands(start);
-        row[L::After as usize] = self.stands(cue.end as usize);
+        row[L::First as usize] = self.stands(left.first as usize) as u8;
+        row[L::Second as usize] = self.stands(start) as u8;
+        row[L::After as usize] = self.stands(cue.end as usize) as u8;
         out.add((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
-        if start < self.sentence.end as usize && !matches!(self.stands(start), 0..=8) {
+        if start < self.sentence.end as usize && !self.stands(start).parts() {
             row[L::Skipped as usize] = 1;
             let layout = Layout { kind: LayoutKind::Subject, left: Some(left), right: Some(start as u32) };
             out.add((layout, row));
@@ -489,17 +489,17 @@ impl Sight<'_> {
         let at = first - 1;
         let mut row = base;
         row[L::Kind as usize] = LayoutKind::Antecedent as u8;
-        row[L::After as usize] = self.stands(cue.end as usize);
+        row[L::After as usize] = self.stands(cue.end as usize) as u8;
         let relative = t.tag(at) == Tag::WhPronoun || t.function(at) == Function::That;
         if relative && !self.quoted(at) {
-            row[L::First as usize] = self.stands(at);
+            row[L::First as usize] = self.stands(at) as u8;
             let layout =
                 Layout { kind: LayoutKind::Antecedent, left: Some(Stretch::new(at, first)), right: None };
             out.add((layout, row));
         } else if let Some(index) = self.clauses.chunk_at(at) {
             let chunk = self.clauses.chunks[index].phrase;
             if chunk.tokens.end as usize == first && chunk.kind != MentionKind::Pronoun {
-                row[L::First as usize] = self.stands(chunk.tokens.first as usize);
+                row[L::First as usize] = self.stands(chunk.tokens.first as usize) as u8;
                 let layout = Layout { kind: LayoutKind::Antecedent, left: Some(chunk.tokens), right: None };
                 out.add((layout, row));
             }
@@ -517,8 +517,8 @@ impl Sight<'_> {
         let phrase = self.clauses.chunks[index].phrase.tokens;
         let mut row = base;
         row[L::Kind as usize] = LayoutKind::Antecedent as u8;
-        row[L::First as usize] = self.stands(phrase.first as usize);
-        row[L::After as usize] = self.stands(cue.end as usize);
+        row[L::First as usize] = self.stands(phrase.first as usize) as u8;
+        row[L::After as usize] = self.stands(cue.end as usize) as u8;
         out.add((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
     }
 }

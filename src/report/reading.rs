@@ -179,13 +179,13 @@ impl Sight<'_> {
         row[A::SourceSure as usize] = tenth_bucket(reading.sure[0]);
         row[A::EndSure as usize] = tenth_bucket(reading.sure[2]);
         row[A::Joint as usize] = tenth_bucket(reading.sure.iter().product());
-        row[A::First as usize] = self.stands(first);
-        row[A::Last as usize] = self.stands(last.saturating_sub(1));
-        row[A::After as usize] = self.stands(cue.end as usize);
-        row[A::Before as usize] = self.stands_before(cue.first as usize);
+        row[A::First as usize] = self.stands(first) as u8;
+        row[A::Last as usize] = self.stands(last.saturating_sub(1)) as u8;
+        row[A::After as usize] = self.stands(cue.end as usize) as u8;
+        row[A::Before as usize] = self.stands_before(cue.first as usize) as u8;
         row[A::Length as usize] = length_bucket(length);
         row[A::Lead as usize] = self.lead(cue);
-        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize));
+        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize) as u8);
         row[A::Verbs as usize] =
             count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
         let contents = || pieces.into_iter().flatten();
@@ -231,7 +231,7 @@ impl Sight<'_> {
     fn lead(&self, cue: &Cue) -> u8 {
         let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase.tokens.first);
         let first = subject.filter(|&s| s < cue.first).unwrap_or(cue.first);
-        self.stands_before(first as usize)
+        self.stands_before(first as usize) as u8
     }
 
     /// *opposition* in *the opposition leader*: a noun that says what kind of thing its phrase names.

@@ -7,7 +7,7 @@ use crate::grammar::mention::{Mention, MentionKind};
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{Complement, Follows, Function, Tag, Traits};
 use crate::report::cue::{Cue, Form};
-use crate::report::standing::Standing;
+use crate::report::standing::{Standing, Stands};
 use crate::text::sentence::{Stretch, holding};
 use crate::text::token::{Shape, TokenKind};
 
@@ -128,13 +128,13 @@ impl Sight<'_> {
     }
 
     /// What stands at a token of the sentence.
-    pub(crate) fn stands(&self, at: usize) -> u8 {
+    pub(crate) fn stands(&self, at: usize) -> Stands {
         self.standing.at(at)
     }
 
     /// What stands before a token of the sentence, closing marks seen.
-    pub(crate) fn stands_before(&self, at: usize) -> u8 {
-        if at <= self.sentence.first as usize { 0 } else { self.stands(at - 1) }
+    pub(crate) fn stands_before(&self, at: usize) -> Stands {
+        if at <= self.sentence.first as usize { Stands::End } else { self.stands(at - 1) }
     }
 
     pub(crate) fn referent(&self, mention: Option<&Mention>) -> Referent {

@@ -11,7 +11,7 @@ use crate::lexicon::{Function, Tag, Traits};
 use crate::model::linear::{FIELDS, Row, schema};
 use crate::report::cue::{Cue, Form, Side};
 use crate::report::sight::{FORMS, LINKS, REFERENTS, Sight};
-use crate::report::standing::STANDS;
+use crate::report::standing::{STANDS, Stands};
 use crate::report::values::{COUNTS, KINDS, SHARES, TRAITS, YES, count, share_bucket, takes};
 use crate::text::sentence::Stretch;
 use crate::text::token::TokenKind;
@@ -211,8 +211,8 @@ impl Sight<'_> {
         row[S::CueKind_ as usize] = cue.kind as u8;
         row[S::Share as usize] = share_bucket(cue.share);
         row[S::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[S::CueBefore as usize] = self.stands_before(cue.first as usize);
-        row[S::CueAfter as usize] = self.stands(cue.end as usize);
+        row[S::CueBefore as usize] = self.stands_before(cue.first as usize) as u8;
+        row[S::CueAfter as usize] = self.stands(cue.end as usize) as u8;
         let first = cue.first as usize;
         let sentence = self.sentence.first as usize;
         let edge = (sentence..first).rev().find(|&at| self.tagged.kind(at) != TokenKind::Comma);
@@ -242,8 +242,8 @@ impl Sight<'_> {
         row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
         row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
         row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
-        row[S::Before as usize] = self.stands_before(start);
-        row[S::After as usize] = self.stands(if right { mention.tokens().end as usize } else { end });
+        row[S::Before as usize] = self.stands_before(start) as u8;
+        row[S::After as usize] = self.stands(if right { mention.tokens().end as usize } else { end }) as u8;
         let between = self.standing.sums(between);
         row[S::Verbs as usize] = count(between.verbs());
         row[S::Commas as usize] = count(between.commas());
@@ -252,7 +252,7 @@ impl Sight<'_> {
         row[S::Rules as usize] = self.rules(verbs, index as u32);
         if right {
             let edge = self.stands(mention.tokens().end as usize);
-            row[S::Ends as usize] = u8::from(matches!(edge, 0..=5 | 7 | 8));
+            row[S::Ends as usize] = u8::from(edge.parts() && edge != Stands::Bracket);
         }
         out.add((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
@@ -434,7 +434,7 @@ impl Sight<'_> {
             row[S::Which as usize] = 8;
             row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
             row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
-            row[S::Before as usize] = self.stands_before(first);
+            row[S::Before as usize] = self.stands_before(first) as u8;
             row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
             out.add((Source { mention: Some(mention), inverted: false, open: false }, row));
         };

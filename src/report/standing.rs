@@ -3,55 +3,37 @@
 use crate::grammar::clause::Clauses;
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{Function, Outline, Tag};
-use crate::report::values::{TAGS, join};
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
 
-/// What stands at a token: a mark, a word of a class, or one that is told apart in its class.
-pub(crate) const STANDS: &[&str] = &join::<57>(&[MARKS, CLASSES, FINER]);
+/// Lists what may stand at a token, with the names that the models give it.
+macro_rules! stands {
+    ($($variant:ident $name:literal,)*) => {
+        /// What stands at a token: a mark, a word of a class, or one that is told apart in its class.
+        #[repr(u8)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Stands { $($variant,)* }
 
-const MARKS: &[&str] =
-    &["end", "comma", "stop", "semicolon", "colon", "dash", "bracket", "opening mark", "closing mark"];
+        pub(crate) const STANDS: &[&str] = &[$($name,)*];
+    };
+}
 
-/// The classes that stand for their words, *noun* to *adverb*.
-const CLASSES: &[&str] = TAGS.split_at(Tag::Adverb as usize + 1).0.split_at(Tag::Noun as usize).1;
+stands! {
+    End "end", Comma "comma", Stop "stop", Semicolon "semicolon", Colon "colon", Dash "dash",
+    Bracket "bracket", OpeningMark "opening mark", ClosingMark "closing mark",
 
-/// How far the values of the classes are from their numbers.
-const CLASS: u8 = MARKS.len() as u8 - Tag::Noun as u8;
+    Noun "noun", Plural "plural", Name "name", Pronoun "pronoun", Possessive "possessive",
+    Genitive "genitive", Determiner "determiner", Adjective "adjective", Number "number",
+    Base "base", Third "third", Past "past", Gerund "gerund", Participle "participle",
+    Modal "modal", To "to", Adverb "adverb",
 
-const FINER: &[&str] = &[
-    "of",
-    "for",
-    "preposition",
-    "by",
-    "that",
-    "subordinator",
-    "as",
-    "and",
-    "but",
-    "or",
-    "who",
-    "which",
-    "wh-adverb",
-    "time",
-    "there",
-    "it",
-    "cue",
-    "other",
-    "about",
-    "with",
-    "on",
-    "in",
-    "whether",
-    "how",
-    "at",
-    "against",
-    "to whom",
-    "because",
-    "while",
-    "after",
-    "despite",
-];
+    Of "of", For "for", Preposition "preposition", By "by", That "that",
+    Subordinator "subordinator", As "as", And "and", But "but", Or "or", Who "who", Which "which",
+    WhAdverb "wh-adverb", Time "time", There "there", It "it", Other "other",
+    About "about", With "with", On "on", In "in", Whether "whether", How "how", At "at",
+    Against "against", ToWhom "to whom", Because "because", While "while", After "after",
+    Despite "despite",
+}
 
 /// How much of each of these stands among some tokens, in as many bits each.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,8 +48,8 @@ const FINITE: u32 = 48;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standing {
     sentence: Stretch,
-    /// For each token a value of [`STANDS`].
-    stands: Vec<u8>,
+    /// For each token.
+    stands: Vec<Stands>,
     /// For each token and the end of the sentence.
     counts: Vec<Sums>,
 }
@@ -78,7 +60,7 @@ impl Standing {
         self.sentence = clauses.sentence;
         let range = self.sentence.range();
         self.stands.clear();
-        self.stands.resize(range.len(), 0);
+        self.stands.resize(range.len(), Stands::End);
         self.counts.clear();
         self.counts.resize(range.len() + 1, Sums::default());
         let mut sums = 0;
@@ -91,7 +73,7 @@ impl Standing {
             *before = Sums(sums);
             if shape.has(Shape::QUOTED) {
                 let opens = quotes.next_if(|q| q.first as usize == at).is_some();
-                *stands = if opens { 7 } else { 8 };
+                *stands = if opens { Stands::OpeningMark } else { Stands::ClosingMark };
                 sums += 1 << QUOTED;
             } else {
                 *stands = self::stands(tagged, at, range.end);
@@ -105,16 +87,16 @@ impl Standing {
         self.counts[range.len()] = Sums(sums);
     }
 
-    /// What stands at a token; nothing outside the sentence.
-    pub(crate) fn at(&self, token: usize) -> u8 {
+    /// What stands at a token; the end outside the sentence.
+    pub(crate) fn at(&self, token: usize) -> Stands {
         let place = token.wrapping_sub(self.sentence.first as usize);
-        self.stands.get(place).copied().unwrap_or(0)
+        self.stands.get(place).copied().unwrap_or(Stands::End)
     }
 
     /// The first semicolon from the token on that stands outside quotation marks.
     pub(crate) fn semicolon(&self, from: usize) -> Option<usize> {
         let rest = self.stands.get(from.checked_sub(self.sentence.first as usize)?..)?;
-        rest.iter().position(|&stands| stands == 3).map(|ahead| from + ahead)
+        rest.iter().position(|&stands| stands == Stands::Semicolon).map(|ahead| from + ahead)
     }
 
     /// Whether any of the tokens stands in quotation marks.
@@ -143,6 +125,18 @@ impl Standing {
     }
 }
 
+impl Stands {
+    /// Whether it is no word: a mark, a pause, the end.
+    pub(crate) fn parts(self) -> bool {
+        self <= Stands::ClosingMark
+    }
+
+    /// Whether nothing that is said can begin there.
+    pub(crate) fn silent(self) -> bool {
+        self.parts() && self != Stands::OpeningMark
+    }
+}
+
 impl Sums {
     fn of(self, what: u32) -> usize {
         usize::from((self.0 >> what) as u16)
@@ -161,7 +155,7 @@ impl Sums {
 
 /// What stands at a token outside quotation marks.
 #[inline]
-pub(crate) fn stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
+pub(crate) fn stands(tagged: &Tagged, at: usize, end: usize) -> Stands {
     let kind = tagged.kind(at);
     if kind != TokenKind::Word {
         return OF_KINDS[kind as usize];
@@ -169,98 +163,105 @@ pub(crate) fn stands(tagged: &Tagged, at: usize, end: usize) -> u8 {
     let tag = tagged.tag(at);
     let time = tagged.lexicon.outlines().of(tagged.tokens.word[at]).has(Outline::TIME);
     match OF_CLASSES[tag as usize] {
-        _ if time && !matches!(tag, Tag::Past | Tag::Third) => 39,
-        APART => told_apart(tagged, at, end, tag),
-        stands => stands,
+        _ if time && !matches!(tag, Tag::Past | Tag::Third) => Stands::Time,
+        Some(stands) => stands,
+        None => told_apart(tagged, at, end, tag),
     }
 }
 
 /// What stands at a token that is no word, by its kind.
-const OF_KINDS: [u8; 16] = {
+const OF_KINDS: [Stands; 16] = {
     use TokenKind::{
         Closing, Colon, Comma, Dash, Ellipsis, Exclamation, Mark, Number, Opening, Question, Semicolon, Stop,
     };
-    let mut kinds = [43; 16];
-    kinds[Comma as usize] = 1;
-    (kinds[Stop as usize], kinds[Ellipsis as usize]) = (2, 2);
-    (kinds[Question as usize], kinds[Exclamation as usize]) = (2, 2);
-    kinds[Semicolon as usize] = 3;
-    kinds[Colon as usize] = 4;
-    kinds[Dash as usize] = 5;
-    (kinds[Opening as usize], kinds[Closing as usize]) = (6, 6);
-    kinds[Mark as usize] = 8;
-    kinds[Number as usize] = 17;
+    let mut kinds = [Stands::Other; 16];
+    kinds[Comma as usize] = Stands::Comma;
+    (kinds[Stop as usize], kinds[Ellipsis as usize]) = (Stands::Stop, Stands::Stop);
+    (kinds[Question as usize], kinds[Exclamation as usize]) = (Stands::Stop, Stands::Stop);
+    kinds[Semicolon as usize] = Stands::Semicolon;
+    kinds[Colon as usize] = Stands::Colon;
+    kinds[Dash as usize] = Stands::Dash;
+    (kinds[Opening as usize], kinds[Closing as usize]) = (Stands::Bracket, Stands::Bracket);
+    kinds[Mark as usize] = Stands::ClosingMark;
+    kinds[Number as usize] = Stands::Number;
     kinds
 };
 
 /// What stands at a word, by its class; nothing where the class does not say it all.
-const OF_CLASSES: [u8; 32] = {
-    let mut classes = [APART; 32];
-    let mut class = Tag::Noun as u8;
-    while class <= Tag::Adverb as u8 {
-        classes[class as usize] = class + CLASS;
-        class += 1;
-    }
-    classes[Tag::Pronoun as usize] = APART;
-    classes[Tag::Participle as usize] = APART;
-    classes[Tag::To as usize] = APART;
+const OF_CLASSES: [Option<Stands>; 32] = {
+    let mut classes = [None; 32];
+    classes[Tag::Noun as usize] = Some(Stands::Noun);
+    classes[Tag::Plural as usize] = Some(Stands::Plural);
+    classes[Tag::Name as usize] = Some(Stands::Name);
+    classes[Tag::Possessive as usize] = Some(Stands::Possessive);
+    classes[Tag::Genitive as usize] = Some(Stands::Genitive);
+    classes[Tag::Determiner as usize] = Some(Stands::Determiner);
+    classes[Tag::Adjective as usize] = Some(Stands::Adjective);
+    classes[Tag::Number as usize] = Some(Stands::Number);
+    classes[Tag::Base as usize] = Some(Stands::Base);
+    classes[Tag::Third as usize] = Some(Stands::Third);
+    classes[Tag::Past as usize] = Some(Stands::Past);
+    classes[Tag::Gerund as usize] = Some(Stands::Gerund);
+    classes[Tag::Modal as usize] = Some(Stands::Modal);
+    classes[Tag::Adverb as usize] = Some(Stands::Adverb);
     classes
 };
 
-/// In place of what stands at a word whose class does not say it.
-const APART: u8 = 0;
-
 /// What stands at a word of the classes whose words are told apart.
-fn told_apart(tagged: &Tagged, at: usize, end: usize, tag: Tag) -> u8 {
+fn told_apart(tagged: &Tagged, at: usize, end: usize, tag: Tag) -> Stands {
     let function = tagged.function(at);
     let joins = matches!(tag, Tag::Subordinator | Tag::Preposition | Tag::WhAdverb | Tag::Participle);
     let linked = match function {
-        Function::Because | Function::Since => 53,
-        Function::While | Function::Whereas | Function::Although | Function::Though => 54,
-        Function::After | Function::Before | Function::Until | Function::When | Function::Once => 55,
-        Function::Despite | Function::Amid | Function::Given | Function::Following => 56,
-        _ => 0,
+        Function::Because | Function::Since => Some(Stands::Because),
+        Function::While | Function::Whereas | Function::Although | Function::Though => Some(Stands::While),
+        Function::After | Function::Before | Function::Until | Function::When | Function::Once => {
+            Some(Stands::After)
+        }
+        Function::Despite | Function::Amid | Function::Given | Function::Following => Some(Stands::Despite),
+        _ => None,
     };
-    if joins && linked > 0 {
-        return linked;
+    if let Some(stands) = linked.filter(|_| joins) {
+        return stands;
     }
     match tag {
-        Tag::Pronoun if function == Function::It => 41,
-        Tag::To if at + 1 >= end || tagged.tag(at + 1) != Tag::Base => 52,
+        Tag::Pronoun if function == Function::It => Stands::It,
+        Tag::To if at + 1 >= end || tagged.tag(at + 1) != Tag::Base => Stands::ToWhom,
         Tag::Preposition => match function {
-            Function::Of => 26,
-            Function::For => 27,
-            Function::By => 29,
-            Function::As => 32,
-            Function::About => 44,
-            Function::With => 45,
-            Function::On => 46,
-            Function::In => 47,
-            Function::At => 50,
-            Function::Against => 51,
-            _ => 28,
+            Function::Of => Stands::Of,
+            Function::For => Stands::For,
+            Function::By => Stands::By,
+            Function::As => Stands::As,
+            Function::About => Stands::About,
+            Function::With => Stands::With,
+            Function::On => Stands::On,
+            Function::In => Stands::In,
+            Function::At => Stands::At,
+            Function::Against => Stands::Against,
+            _ => Stands::Preposition,
         },
         Tag::Subordinator => match function {
-            Function::That => 30,
-            Function::As => 32,
-            Function::Whether | Function::If => 48,
-            _ => 31,
+            Function::That => Stands::That,
+            Function::As => Stands::As,
+            Function::Whether | Function::If => Stands::Whether,
+            _ => Stands::Subordinator,
         },
         Tag::Coordinator => match function {
-            Function::But => 34,
-            Function::Or => 35,
-            _ => 33,
+            Function::But => Stands::But,
+            Function::Or => Stands::Or,
+            _ => Stands::And,
         },
         Tag::WhPronoun => match function {
-            Function::Who => 36,
-            _ => 37,
+            Function::Who => Stands::Who,
+            _ => Stands::Which,
         },
         Tag::WhAdverb => match function {
-            Function::How => 49,
-            _ => 38,
+            Function::How => Stands::How,
+            _ => Stands::WhAdverb,
         },
-        Tag::Existential => 40,
-        Tag::Unknown | Tag::Interjection | Tag::Punctuation => 43,
-        class => class as u8 + CLASS,
+        Tag::Existential => Stands::There,
+        Tag::Pronoun => Stands::Pronoun,
+        Tag::To => Stands::To,
+        Tag::Participle => Stands::Participle,
+        _ => Stands::Other,
     }
 }
