@@ -92,12 +92,21 @@ impl Turns {
         (at < self.len()).then(|| self.at(at))
     }
 
-    /// The turn at a place where there is one.
+    /// The turn at a place where there is one; inlined, so that signs nobody asks for are not looked up.
+    #[inline(always)]
     pub(crate) fn at(&self, at: usize) -> Turn {
         let Kept { pieces, paragraphs, tokens, tag, before, opening, after, shared } = self.kept[at];
-        let [tag, before, opening, after] =
-            [tag, before, opening, after].map(|place| self.signs.get(place.0 as usize).copied());
-        Turn { pieces, paragraphs, tokens, tag, before, opening, after, shared }
+        let sign = |place: Place| self.signs.get(place.0 as usize).copied();
+        Turn {
+            pieces,
+            paragraphs,
+            tokens,
+            tag: sign(tag),
+            before: sign(before),
+            opening: sign(opening),
+            after: sign(after),
+            shared,
+        }
     }
 
     /// Keeps a sign, if there is one.
