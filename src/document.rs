@@ -228,12 +228,24 @@ pub struct Warning {
 
 impl Warning {
     /// What is odd.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained.” She left.");
+    /// let warning = doc.warnings().next().unwrap();
+    /// assert_eq!(warning.kind(), whosaid::WarningKind::StrayMark);
+    /// ```
     #[must_use]
     pub fn kind(self) -> WarningKind {
         self.kind
     }
 
     /// Where, in bytes: the mark, or the text that was not read.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained.” She left.");
+    /// let warning = doc.warnings().next().unwrap();
+    /// assert_eq!(warning.span().of(doc.text()), "”");
+    /// ```
     #[must_use]
     pub fn span(self) -> Span {
         self.span
@@ -271,24 +283,48 @@ pub struct Segment<'d> {
 
 impl<'d> Segment<'d> {
     /// What the stretch is.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("She left. “It rained,” said Ilse Brandt.");
+    /// let segment = doc.segments().nth(1).unwrap();
+    /// assert_eq!(segment.kind(), whosaid::SegmentKind::Quotation);
+    /// ```
     #[must_use]
     pub fn kind(self) -> SegmentKind {
         self.kind
     }
 
     /// Where it stands, in bytes, quotation marks included.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("She left. “It rained,” said Ilse Brandt.");
+    /// let segment = doc.segments().nth(1).unwrap();
+    /// assert_eq!(segment.span().of(doc.text()), "“It rained,”");
+    /// ```
     #[must_use]
     pub fn span(self) -> Span {
         self.span
     }
 
     /// Its words, quotation marks included.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("She left. “It rained,” said Ilse Brandt.");
+    /// let segment = doc.segments().nth(1).unwrap();
+    /// assert_eq!(segment.text(), "“It rained,”");
+    /// ```
     #[must_use]
     pub fn text(self) -> &'d str {
         self.span.of(self.doc.text)
     }
 
     /// The direct or mixed quotation whose content it is, or is a part of.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("She left. “It rained,” said Ilse Brandt.");
+    /// let segment = doc.segments().nth(1).unwrap();
+    /// assert_eq!(segment.quotation().unwrap().text(), "“It rained,”");
+    /// ```
     #[must_use]
     pub fn quotation(self) -> Option<Quotation<'d>> {
         let wanted = &self.doc.found().wanted;
@@ -356,18 +392,36 @@ pub struct Token<'d> {
 
 impl<'d> Token<'d> {
     /// What it is.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained.");
+    /// let token = doc.tokens().nth(1).unwrap();
+    /// assert_eq!(token.kind(), whosaid::TokenKind::Word);
+    /// ```
     #[must_use]
     pub fn kind(self) -> TokenKind {
         self.doc.found().tokens.kind(self.at)
     }
 
     /// Where it stands, in bytes.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained.");
+    /// let token = doc.tokens().nth(1).unwrap();
+    /// assert_eq!(token.span().of(doc.text()), "rained");
+    /// ```
     #[must_use]
     pub fn span(self) -> Span {
         self.doc.found().tokens.span(self.at, self.at + 1)
     }
 
     /// The token itself.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("It rained.");
+    /// let token = doc.tokens().nth(1).unwrap();
+    /// assert_eq!(token.text(), "rained");
+    /// ```
     #[must_use]
     pub fn text(self) -> &'d str {
         self.span().of(self.doc.text)
@@ -401,6 +455,12 @@ impl<'d> Quotation<'d> {
     }
 
     /// How much of it stands in quotation marks.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.kind(), whosaid::Kind::Direct);
+    /// ```
     #[must_use]
     pub fn kind(self) -> Kind {
         self.row().kind
@@ -422,6 +482,12 @@ impl<'d> Quotation<'d> {
     }
 
     /// The words of its content, quotation marks included, its pieces joined by a space.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.text(), "“It rained,”");
+    /// ```
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
         let mut pieces = self.content().map(|piece| piece.of(self.doc.text));
@@ -449,36 +515,72 @@ impl<'d> Quotation<'d> {
     }
 
     /// The words that report it: *said*, *according to*. None where nothing does.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.cue().map(|cue| cue.of(doc.text())), Some("told"));
+    /// ```
     #[must_use]
     pub fn cue(self) -> Option<Span> {
         self.row().cue.map(|cue| self.doc.span(cue))
     }
 
     /// The words that name who said it: *she*, *the judge, a former mayor*. None where nothing does.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.source().map(|source| source.text()), Some("Ilse Brandt"));
+    /// ```
     #[must_use]
     pub fn source(self) -> Option<Mention<'d>> {
         self.row().source.map(|mention| Mention { doc: self.doc, mention })
     }
 
     /// Who said it. None where nothing tells, and where the source is a pronoun that nobody could resolve.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.speaker().map(|speaker| speaker.name()), Some("Ilse Brandt"));
+    /// ```
     #[must_use]
     pub fn speaker(self) -> Option<Speaker<'d>> {
         self.row().speaker.map(|id| Speaker { doc: self.doc, id })
     }
 
     /// The words that name who was told: *reporters*, *him*. None where nothing does.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.addressee_mention().map(|told| told.text()), Some("the crew"));
+    /// ```
     #[must_use]
     pub fn addressee_mention(self) -> Option<Mention<'d>> {
         self.row().addressee.map(|mention| Mention { doc: self.doc, mention })
     }
 
     /// Who was told. None where nothing tells.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.addressee().map(|told| told.name()), Some("the crew"));
+    /// ```
     #[must_use]
     pub fn addressee(self) -> Option<Speaker<'d>> {
         self.row().addressed.map(|id| Speaker { doc: self.doc, id })
     }
 
     /// Which pattern made the attribution.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert_eq!(quotation.rule(), whosaid::Rule::QuoteSubjectVerb);
+    /// ```
     #[must_use]
     pub fn rule(self) -> Rule {
         self.row().rule
@@ -502,6 +604,12 @@ impl<'d> Quotation<'d> {
     }
 
     /// Orders quotations by how sure the attribution is, from 0 to 1.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert!((0.0..=1.0).contains(&quotation.score()));
+    /// ```
     #[must_use]
     pub fn score(self) -> f32 {
         self.row().score
@@ -541,12 +649,24 @@ pub struct Evidence {
 
 impl Evidence {
     /// The properties that make it, each with its value: *lemma: say, tense: past*.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert!(quotation.evidence().iter().all(|evidence| evidence.feature().contains(':')));
+    /// ```
     #[must_use]
     pub fn feature(&self) -> &str {
         &self.feature
     }
 
     /// How much it adds to the score, before that is brought between 0 and 1.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” Ilse Brandt told the crew.");
+    /// let quotation = doc.quotations().next().unwrap();
+    /// assert!(quotation.evidence().iter().any(|evidence| evidence.weight() > 0.0));
+    /// ```
     #[must_use]
     pub fn weight(&self) -> f32 {
         self.weight
@@ -569,18 +689,36 @@ pub struct Mention<'d> {
 
 impl<'d> Mention<'d> {
     /// How they refer: by name, by pronoun or by a noun.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Captain Ilse Brandt.");
+    /// let mention = doc.quotations().next().unwrap().source().unwrap();
+    /// assert_eq!(mention.kind(), whosaid::MentionKind::Name);
+    /// ```
     #[must_use]
     pub fn kind(self) -> MentionKind {
         self.mention.kind
     }
 
     /// Where they stand, in bytes, with titles and appositions.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Captain Ilse Brandt.");
+    /// let mention = doc.quotations().next().unwrap().source().unwrap();
+    /// assert_eq!(mention.span().of(doc.text()), "Captain Ilse Brandt");
+    /// ```
     #[must_use]
     pub fn span(self) -> Span {
         self.doc.span(self.mention.tokens())
     }
 
     /// The words themselves.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Captain Ilse Brandt.");
+    /// let mention = doc.quotations().next().unwrap().source().unwrap();
+    /// assert_eq!(mention.text(), "Captain Ilse Brandt");
+    /// ```
     #[must_use]
     pub fn text(self) -> &'d str {
         self.span().of(self.doc.text)
@@ -613,6 +751,13 @@ impl<'d> Speaker<'d> {
     }
 
     /// Its place among the [`Document::speakers`].
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Ilse Brandt. “It poured,” said a spokesman.");
+    /// let mut speakers = doc.speakers();
+    /// let (ilse, spokesman) = (speakers.next().unwrap(), speakers.next().unwrap());
+    /// assert_eq!((ilse.id(), spokesman.id()), (0, 1));
+    /// ```
     #[must_use]
     pub fn id(self) -> u32 {
         self.id
@@ -620,6 +765,13 @@ impl<'d> Speaker<'d> {
 
     /// Its fullest name in the text, without title, or the name that the cast gives it; where nobody names it,
     /// the words that first stand for it: *officials*.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Ilse Brandt. “It poured,” said a spokesman.");
+    /// let mut speakers = doc.speakers();
+    /// let (ilse, spokesman) = (speakers.next().unwrap(), speakers.next().unwrap());
+    /// assert_eq!((ilse.name(), spokesman.name()), ("Ilse Brandt", "a spokesman"));
+    /// ```
     #[must_use]
     pub fn name(self) -> &'d str {
         let first = || self.mentions().next().map(|mention| mention.of(self.doc.text));
@@ -627,6 +779,13 @@ impl<'d> Speaker<'d> {
     }
 
     /// Whether the text or the cast names it.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Ilse Brandt. “It poured,” said a spokesman.");
+    /// let mut speakers = doc.speakers();
+    /// let (ilse, spokesman) = (speakers.next().unwrap(), speakers.next().unwrap());
+    /// assert!(ilse.is_named() && !spokesman.is_named());
+    /// ```
     #[must_use]
     pub fn is_named(self) -> bool {
         self.named().is_some()
@@ -641,6 +800,13 @@ impl<'d> Speaker<'d> {
     }
 
     /// Its gender, as far as the text or the cast tells.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Ilse Brandt. “It poured,” said a spokesman.");
+    /// let mut speakers = doc.speakers();
+    /// let (ilse, spokesman) = (speakers.next().unwrap(), speakers.next().unwrap());
+    /// assert_eq!(ilse.gender(), whosaid::Gender::Female);
+    /// ```
     #[must_use]
     pub fn gender(self) -> Gender {
         self.row().gender
@@ -648,6 +814,13 @@ impl<'d> Speaker<'d> {
 
     /// The words that stand for it, in bytes, ascending and apart: its names, and what else names it where it speaks
     /// or is spoken to.
+    ///
+    /// ```
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Ilse Brandt. “It poured,” said a spokesman.");
+    /// let mut speakers = doc.speakers();
+    /// let (ilse, spokesman) = (speakers.next().unwrap(), speakers.next().unwrap());
+    /// assert!(ilse.mentions().map(|span| span.of(doc.text())).eq(["Mrs. Ilse Brandt"]));
+    /// ```
     pub fn mentions(self) -> impl Iterator<Item = Span> + 'd {
         let voices = &self.doc.found().voices;
         let first = voices.partition_point(|v| v.speaker < self.id);

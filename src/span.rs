@@ -26,18 +26,32 @@ impl Span {
     ///
     /// # Panics
     /// Where the span does not lie inside `text` or cuts a character in two: it is of another text.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::Span { start: 4, end: 9 }.of("the raven flew"), "raven");
+    /// ```
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// The span as a range, to index with.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::Span { start: 4, end: 9 }.range(), 4..9);
+    /// ```
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
     /// Whether the two spans share a byte.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// let raven = Span { start: 4, end: 9 };
+    /// assert!(raven.overlaps(Span { start: 0, end: 5 }) && !raven.overlaps(Span { start: 9, end: 14 }));
+    /// ```
     #[must_use]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
@@ -65,6 +79,10 @@ pub struct Offsets<'t> {
 
 impl<'t> Offsets<'t> {
     /// A converter for offsets into `text`.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::Offsets::new("Zoé").utf16(4), 3);
+    /// ```
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Offsets { text, bytes: 0, code_points: 0, utf16: 0 }
@@ -74,6 +92,10 @@ impl<'t> Offsets<'t> {
     ///
     /// # Panics
     /// Where `byte` is not a character boundary of the text.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::Offsets::new("Zoé 🙂!").code_points(9), 5);
+    /// ```
     pub fn code_points(&mut self, byte: usize) -> usize {
         self.advance(byte);
         self.code_points
@@ -83,6 +105,10 @@ impl<'t> Offsets<'t> {
     ///
     /// # Panics
     /// Where `byte` is not a character boundary of the text.
+    ///
+    /// ```
+    /// assert_eq!(whosaid::Offsets::new("Zoé 🙂!").utf16(9), 6);
+    /// ```
     pub fn utf16(&mut self, byte: usize) -> usize {
         self.advance(byte);
         self.utf16

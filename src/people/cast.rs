@@ -31,12 +31,22 @@ pub struct Character {
 
 impl Character {
     /// Somebody of whom nothing but the name is known.
+    ///
+    /// ```
+    /// use whosaid::Character;
+    /// assert_eq!(Character::new("Ilse Brandt").name, "Ilse Brandt");
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Character { name: name.into(), ..Character::default() }
     }
 
     /// Adds another way in which the text names the person.
+    ///
+    /// ```
+    /// use whosaid::Character;
+    /// assert_eq!(Character::new("Ilse Brandt").alias("the ferrywoman").aliases, ["the ferrywoman"]);
+    /// ```
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.aliases.push(alias.into());
@@ -44,6 +54,11 @@ impl Character {
     }
 
     /// Says what gender the person has.
+    ///
+    /// ```
+    /// use whosaid::{Character, Gender};
+    /// assert_eq!(Character::new("Ilse Brandt").gender(Gender::Female).gender, Gender::Female);
+    /// ```
     #[must_use]
     pub fn gender(mut self, gender: Gender) -> Self {
         self.gender = gender;
@@ -51,6 +66,11 @@ impl Character {
     }
 
     /// Says that the person tells the story in the first person.
+    ///
+    /// ```
+    /// use whosaid::Character;
+    /// assert!(Character::new("Ilse Brandt").narrator().narrator);
+    /// ```
     #[must_use]
     pub fn narrator(mut self) -> Self {
         self.narrator = true;
@@ -88,6 +108,10 @@ pub struct Cast(Arc<Vec<Character>>);
 
 impl Cast {
     /// A cast of nobody.
+    ///
+    /// ```
+    /// assert!(whosaid::Cast::new().characters().is_empty());
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Cast::default()
