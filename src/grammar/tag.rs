@@ -501,7 +501,7 @@ fn among_neighbours(place: &Place) -> Tag {
         {
             tag
         }
-        Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number => {
+        before if leads(before) => {
             let nominal = place.first_of(NOMINALS).unwrap_or(tag);
             match nominal {
                 // *the **forward** said*
@@ -535,15 +535,9 @@ fn among_neighbours(place: &Place) -> Tag {
 fn phrasal(place: &Place, tag: Tag) -> Option<Tag> {
     let next = place.at + 1;
     let out = || place.scene.lexicon.word(place.scene.tokens.word[next]).function == Function::Out;
-    let determined = || {
-        matches!(
-            place.before,
-            Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number
-        )
-    };
     let follows = || matches!(place.after(2), Tag::Subordinator | Tag::Punctuation | Tag::WhAdverb);
     let may = tag.nominal() & place.classes.meets(VERBS);
-    let phrasal = may && place.paragraph.contains(next) && out() && !determined() && follows();
+    let phrasal = may && place.paragraph.contains(next) && out() && !leads(place.before) && follows();
     phrasal.then(|| place.first_of(VERBS)).flatten()
 }
 
@@ -745,6 +739,11 @@ fn that(place: &Place) -> Tag {
 /// What can begin the object or clause of a verb.
 fn object(tag: Tag) -> bool {
     matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
+}
+
+/// What leads a noun phrase to its noun.
+fn leads(tag: Tag) -> bool {
+    matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number)
 }
 
 /// What goes on with a participle that opens a sentence.

@@ -61,6 +61,23 @@ pub(crate) struct Cue {
     pub(crate) side: Side,
 }
 
+impl Cue {
+    /// What follows it, where that is known.
+    pub(crate) fn follows(&self) -> Option<Follows> {
+        self.complement.map(Complement::follows)
+    }
+
+    /// Whether a clause follows it: *said **that it leaks***, *said **it leaks***.
+    pub(crate) fn takes_clause(&self) -> bool {
+        matches!(self.follows(), Some(Follows::That | Follows::Clause))
+    }
+
+    /// Whether it is *heard*, whose subject may be who is told.
+    pub(crate) fn hears(&self, tagged: &Tagged) -> bool {
+        matches!(tagged.function(self.head as usize), Function::Heard | Function::Hears)
+    }
+}
+
 /// Where the source of a cue can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -260,7 +277,7 @@ fn single(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], complement);
     cue.complement = Some(complement);
     let mut least = if beside { BESIDE_SHARE } else { 0 };
-    if hears(tagged, clauses, &cue) {
+    if told(tagged, clauses, &cue) {
         cue = Cue { form: Form::Passive, kind: CueKind::Speech, ..cue };
         least = RELAYED_SHARE;
     }
@@ -293,10 +310,9 @@ fn complement(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> Complement {
 }
 
 /// Whether a body or people hear a report, which is to be told it: *the court **heard** that it leaks*.
-fn hears(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> bool {
-    let clause = matches!(cue.complement.map(Complement::follows), Some(Follows::That | Follows::Clause));
-    let heard = matches!(tagged.function(cue.head as usize), Function::Heard | Function::Hears);
-    let group = cue.group.map(|g| &clauses.groups[g as usize]).filter(|g| clause && heard && g.finite);
+fn told(tagged: &Tagged, clauses: &Clauses, cue: &Cue) -> bool {
+    let heard = cue.takes_clause() && cue.hears(tagged);
+    let group = cue.group.map(|g| &clauses.groups[g as usize]).filter(|g| heard && g.finite);
     let subject = group.and_then(|g| g.subject).map(|s| clauses.chunks[s as usize].phrase.head as usize);
     subject.is_some_and(|head| tagged.any(head, Traits(Traits::BODY.0 | Traits::PEOPLE.0)))
 }

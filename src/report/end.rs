@@ -3,7 +3,7 @@
 use crate::grammar::clause::{Group, Link};
 use crate::grammar::mention;
 use crate::growth::Growth;
-use crate::lexicon::{Complement, Follows, Function, Tag};
+use crate::lexicon::{Follows, Function, Tag};
 use crate::model::linear::{FIELDS, Row, schema};
 use crate::report::cue::{Cue, Side};
 use crate::report::layout::{LAYOUTS, Layout};
@@ -197,7 +197,7 @@ impl Sight<'_> {
     fn reports(&self, verb: u32) -> bool {
         let at = self.cues.partition_point(|c| c.head < verb);
         let cue = self.cues.get(at).filter(|c| c.head == verb);
-        cue.is_some_and(|c| match c.complement.map(Complement::follows) {
+        cue.is_some_and(|c| match c.follows() {
             Some(Follows::That | Follows::Clause | Follows::Mark) => true,
             None => false,
             _ => c.share >= SURE,

@@ -3,7 +3,7 @@
 use crate::grammar::clause::{self, Group, Link};
 use crate::grammar::mention::{Mention, MentionKind};
 use crate::growth::Growth;
-use crate::lexicon::{Complement, CueKind, Follows, Function, Tag, Traits};
+use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::model::linear::{FIELDS, Row, schema};
 use crate::report::cue::{Cue, Form};
 use crate::report::sight::{Ending, LINKS, Sight};
@@ -204,8 +204,8 @@ impl Sight<'_> {
             out.add((layout, self.after_row(base, layout, tag_end)));
         }
         self.before(cue, anchor, base, tag_end, start, out);
-        let hears = matches!(self.tagged.function(cue.head as usize), Function::Heard | Function::Hears);
-        if matches!(cue.form, Form::Passive | Form::Participle) && !hears || cue.kind == CueKind::Raising {
+        let passive = matches!(cue.form, Form::Passive | Form::Participle);
+        if passive && !cue.hears(self.tagged) || cue.kind == CueKind::Raising {
             self.subject_layouts(cue, base, start, out);
         }
         self.antecedent(cue, source, base, out);
@@ -406,9 +406,7 @@ impl Sight<'_> {
         };
         // *Brandt said **it leaks**, as Ruiz had claimed*
         let report = |c: &&Cue| {
-            let clause =
-                matches!(c.complement.map(Complement::follows), Some(Follows::That | Follows::Clause));
-            clause && c.form != Form::Noun && c.end as usize > sentence && (c.end as usize) < end
+            c.takes_clause() && c.form != Form::Noun && c.end as usize > sentence && (c.end as usize) < end
         };
         let joins = t.function(anchor) == Function::As;
         if let Some(told) = self.cues.iter().rfind(report).filter(|_| joins) {

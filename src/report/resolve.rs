@@ -198,11 +198,11 @@ impl Place<'_> {
         }
         match mention.kind {
             MentionKind::Pronoun => {
-                if word.pronoun.any(Pronoun::FIRST) || word.pronoun.any(Pronoun::SECOND) {
+                let speaking = Pronoun(Pronoun::FIRST.0 | Pronoun::SECOND.0);
+                if word.pronoun.any(speaking) || self.relative(mention) {
                     return None;
                 }
                 match word.gender {
-                    _ if self.relative(mention) => None,
                     Gender::Unknown => self.several(at, barred).filter(|_| mention.plural),
                     gender => self.likeliest(at, barred, |s| agree(gender, s.gender) && !s.plural),
                 }

@@ -454,8 +454,7 @@ impl Sight<'_> {
         let t = self.tagged;
         let subject = self.subject(cue).map(|s| self.clauses.chunks[s].phrase);
         let head = cue.head as usize;
-        let hears = matches!(t.function(head), Function::Heard | Function::Hears);
-        let told = cue.form == Form::Passive && (hears || t.any(head, Traits::TOLD));
+        let told = cue.form == Form::Passive && (cue.hears(t) || t.any(head, Traits::TOLD));
         subject
             .filter(|p| told && p.tokens.end <= cue.first)
             .map(|p| mention::of(t, p, p.tokens.end as usize))
