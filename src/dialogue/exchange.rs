@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use once_cell::sync::Lazy;
 
-use crate::dialogue::candidate::{self, CANDIDATE, STEP, of, step_row};
+use crate::dialogue::candidate::{self, CANDIDATE, STEP, step_row};
 use crate::dialogue::chain::{Chain, PATTERNS, STATES, Step, Sums};
 use crate::dialogue::pattern::Sign;
-use crate::dialogue::presence::{ELSE, Fit, Lists, Reader};
+use crate::dialogue::presence::{ELSE, Lists, Reader};
 use crate::dialogue::turn::{Scene, Turns};
 use crate::grammar::mention::{Mention, MentionKind};
 use crate::grammar::tag::Tagged;
@@ -182,7 +182,6 @@ impl Exchange {
     fn rule(&self, at: usize, chosen: Option<&Row>) -> Rule {
         let turn = self.turns.at(at);
         let Some(row) = chosen else { return Rule::Unattributed };
-        let beats = |field: usize| [Fit::Named, Fit::He, Fit::Noun].iter().any(|&f| row[field] == f as u8);
         match turn.tag {
             Some(t) if t.who.tokens().first > turn.tokens.first && turn.pieces.range().len() > 1 => {
                 Rule::TagInside
@@ -191,7 +190,7 @@ impl Exchange {
             Some(t) if t.who.tokens().first > turn.tokens.first => Rule::QuoteSubjectVerb,
             Some(t) if t.inverted => Rule::VerbSubjectQuote,
             Some(_) => Rule::SubjectVerbQuote,
-            None if beats(of::BEFORE) || beats(of::AFTER) || beats(of::OPENING) => Rule::ActionBeat,
+            None if candidate::acts(row) => Rule::ActionBeat,
             None => Rule::TurnTaking,
         }
     }

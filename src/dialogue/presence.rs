@@ -1,5 +1,7 @@
 //! What is seen of the people around the turns of a conversation: where they are named, called, and said to act.
 
+use std::ops::Range;
+
 use crate::dialogue::pattern::Sign;
 use crate::dialogue::turn::{self, Scene, Turn, Turns};
 use crate::grammar::clause::Clauses;
@@ -111,18 +113,37 @@ pub(crate) struct Lists {
     order: Vec<u32>,
     /// For each speaker, what is seen of it near a turn.
     near: Vec<Near>,
-    /// Who is named before a turn, the last first: all, as subjects, of the gender of its pronoun, since the turn before.
-    recent: Vec<u32>,
-    subjects: Vec<u32>,
-    fitting: Vec<u32>,
-    fitting_subjects: Vec<u32>,
-    between: Vec<u32>,
+    /// Who is named before a turn.
+    pub(crate) before: Before,
+}
+
+/// Who is named in the narration before a turn, the last first.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Before {
+    pub(crate) all: Vec<u32>,
+    /// As subjects.
+    pub(crate) subjects: Vec<u32>,
+    /// Whom the pronoun of its tag fits.
+    pub(crate) fitting: Vec<u32>,
+    pub(crate) fitting_subjects: Vec<u32>,
+    /// Since the turn before.
+    pub(crate) since: Vec<u32>,
 }
 
 impl Lists {
     /// Lets go what was only needed to find out which titles the speakers have.
     pub(crate) fn drop_titles(&mut self) {
         self.titles = Vec::new();
+    }
+
+    /// The place of the first naming at the token or behind it.
+    pub(crate) fn naming_from(&self, token: u32) -> usize {
+        self.named.partition_point(|n| n.at < token)
+    }
+
+    /// The namings among the words.
+    fn namings(&self, words: Stretch) -> impl Iterator<Item = &Named> {
+        self.named[self.naming_from(words.first)..].iter().take_while(move |n| n.at < words.end)
     }
 }
 
@@ -134,6 +155,9 @@ pub(crate) struct Near {
     /// Where it is named last before the turn, one added.
     pub(crate) last: u32,
 }
+
+/// How many namings since the turn before are looked at.
+const RECENT: usize = 60;
 
 /// How many words may stand between a call and a name: *oh, **my poor old** Ruiz*.
 const ENDEARMENTS: usize = 8;
@@ -173,9 +197,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The turns near a turn.
+    pub(crate) fn turns_near(&self, at: usize) -> Range<usize> {
+        at.saturating_sub(8)..(at + 5).min(self.lists.tagged_by.len())
+    }
+
     /// How many speakers the tags near a turn name, five at most.
     pub(crate) fn tagged_near(&self, at: usize) -> u8 {
-        let near = &self.lists.tagged_by[at.saturating_sub(8)..(at + 5).min(self.lists.tagged_by.len())];
+        let near = &self.lists.tagged_by[self.turns_near(at)];
         let first = |&at: &usize| near[at].is_some() && !near[..at].contains(&near[at]);
         (0..near.len()).filter(first).take(5).count() as u8
     }
@@ -189,6 +218,13 @@ impl<'a> Reader<'a> {
             || !self.people.speakers[0].is_character() && s.gender != Gender::Neuter
     }
 
+    /// The gender of a candidate.
+    pub(crate) fn gender(&self, who: u32) -> Gender {
+        if who == ELSE { Gender::Unknown } else { self.people.speakers[who as usize].gender }
+    }
+
+    /// How much is known of a candidate: nothing, from the cast, by name and gender, by name, by a noun, that it is no
+    /// person.
     pub(crate) fn known(&self, who: u32) -> u8 {
         if who == ELSE {
             return 0;
@@ -267,7 +303,7 @@ impl<'a> Reader<'a> {
         for turn in turns.iter() {
             lists.called_from.push(lists.called.len() as u32);
             for piece in &pieces[turn.pieces.range()] {
-                let from = lists.named.partition_point(|n| n.at < piece.first);
+                let from = lists.naming_from(piece.first);
                 let inside = lists.named[from..].iter().take_while(|n| n.at < piece.end);
                 lists.called.extend(inside.map(|n| (n.speaker, n.vocative)));
             }
@@ -277,22 +313,40 @@ impl<'a> Reader<'a> {
         self.lists = lists;
     }
 
-    /// Lists for who is named before a turn, with nobody in them.
-    pub(crate) fn emptied(&mut self) -> [Vec<u32>; 5] {
-        let Lists { recent, subjects, fitting, fitting_subjects, between, .. } = &mut self.lists;
-        [recent, subjects, fitting, fitting_subjects, between].map(|list| {
+    /// Who is named before a turn, in the memory of the lists: among the namings `near` it, which end there, and after
+    /// token `since`.
+    pub(crate) fn named_before(&mut self, near: Range<usize>, pronoun: Option<Gender>, since: u32) -> Before {
+        let mut before = std::mem::take(&mut self.lists.before);
+        let Before { all, subjects, fitting, fitting_subjects, since: recent } = &mut before;
+        for list in [&mut *all, subjects, fitting, fitting_subjects, recent] {
             list.clear();
-            std::mem::take(list)
-        })
-    }
-
-    pub(crate) fn give_back(&mut self, lists: [Vec<u32>; 5]) {
-        let Lists { recent, subjects, fitting, fitting_subjects, between, .. } = &mut self.lists;
-        [*recent, *subjects, *fitting, *fitting_subjects, *between] = lists;
+        }
+        let note = |list: &mut Vec<u32>, who: u32| {
+            let new = !list.contains(&who);
+            if new {
+                list.push(who);
+            }
+            new
+        };
+        for n in self.lists.named[near.clone()].iter().rev().filter(|n| !n.quoted) {
+            let gender = self.gender(n.speaker);
+            let fits = pronoun.is_some_and(|p| p == gender || gender == Gender::Unknown);
+            if note(all, n.speaker) && fits {
+                fitting.push(n.speaker);
+            }
+            if n.subject && note(subjects, n.speaker) && fits {
+                fitting_subjects.push(n.speaker);
+            }
+        }
+        let behind = self.lists.named[..near.end].iter().rev().take_while(|n| n.at >= since);
+        for n in behind.take(RECENT).filter(|n| !n.quoted) {
+            note(recent, n.speaker);
+        }
+        before
     }
 
     /// Notes of each speaker what the narration names of it among `before` and on to `end`, in place of what was noted.
-    pub(crate) fn look_around(&mut self, before: std::ops::Range<usize>, end: usize) {
+    pub(crate) fn look_around(&mut self, before: Range<usize>, end: usize) {
         let Lists { near, named, order, .. } = &mut self.lists;
         for who in order.drain(..) {
             near[who as usize] = Near::default();
@@ -357,12 +411,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The namings from the turn `reach` before to the turn `reach` after.
-    pub(crate) fn around(&self, turns: &Turns, at: usize, reach: usize) -> &[Named] {
+    pub(crate) fn around(&self, turns: &Turns, at: usize, reach: usize) -> Range<usize> {
         let first = turns.at(at.saturating_sub(reach)).tokens.first;
         let end = turns.at((at + reach).min(turns.len() - 1)).tokens.end;
-        let from = self.lists.named.partition_point(|n| n.at < first);
-        let to = self.lists.named.partition_point(|n| n.at < end);
-        &self.lists.named[from..to]
+        self.lists.naming_from(first)..self.lists.naming_from(end)
     }
 
     /// The words of the sentence that leads up to a turn, but those before token `from`.
@@ -377,10 +429,8 @@ impl<'a> Reader<'a> {
     /// How the words that lead up to a turn name the candidate: as the subject, as the one who is told, otherwise.
     pub(crate) fn led(&self, lead: Stretch, subject: Option<Sign>, who: u32) -> u8 {
         let t = self.scene.tagged;
-        let from = self.lists.named.partition_point(|n| n.at < lead.first);
         let mut found = 0;
-        for n in self.lists.named[from..].iter().take_while(|n| n.at < lead.end).filter(|n| n.speaker == who)
-        {
+        for n in self.lists.namings(lead).filter(|n| n.speaker == who) {
             let told = |at: usize| t.is(at, "to") || t.is(at, "at") || t.any(at, Traits::TOLD);
             found = match () {
                 () if subject.is_some_and(|s| s.who.tokens().contains(n.at as usize)) => 1,
@@ -448,20 +498,14 @@ impl<'a> Reader<'a> {
             if !noun {
                 return Fit::Other;
             }
-            let gender = if candidate == ELSE {
-                Gender::Unknown
-            } else {
-                self.people.speakers[candidate as usize].gender
-            };
+            let gender = self.gender(candidate);
             let clash = who.gender != Gender::Unknown && gender != Gender::Unknown && who.gender != gender;
             return if clash { Fit::NounNever } else { Fit::NounElse };
         }
         if who.plural {
             return Fit::Plural;
         }
-        let gender =
-            if candidate == ELSE { Gender::Unknown } else { self.people.speakers[candidate as usize].gender };
-        let same = match (who.gender, gender) {
+        let same = match (who.gender, self.gender(candidate)) {
             (Gender::Unknown, _) | (_, Gender::Unknown) => None,
             (a, b) => Some(a == b),
         };
@@ -478,10 +522,8 @@ impl<'a> Reader<'a> {
 
     /// Who is called by name in the speech of a turn, and where.
     pub(crate) fn vocative(&self, pieces: &[Stretch], turn: &Turn) -> Option<(Stretch, u32)> {
-        pieces[turn.pieces.range()].iter().find_map(|piece| {
-            let from = self.lists.named.partition_point(|n| n.at < piece.first);
-            let within = self.lists.named[from..].iter().take_while(|n| n.at < piece.end);
-            let called = within.into_iter().find(|n| n.vocative)?;
+        pieces[turn.pieces.range()].iter().find_map(|&piece| {
+            let called = self.lists.namings(piece).find(|n| n.vocative)?;
             Some((Stretch { first: called.at, end: called.end }, called.speaker))
         })
     }
@@ -506,14 +548,9 @@ impl<'a> Reader<'a> {
     /// Where the narration in the paragraph of a turn names the candidate, but as its speaker.
     pub(crate) fn beside(&self, turn: &Turn, who: u32) -> u8 {
         let paragraphs = &self.scene.paragraphs[turn.paragraphs.range()];
-        let (first, end) = (paragraphs[0].first, paragraphs[paragraphs.len() - 1].end);
-        let from = self.lists.named.partition_point(|n| n.at < first);
+        let words = Stretch { first: paragraphs[0].first, end: paragraphs[paragraphs.len() - 1].end };
         let mut found = 0;
-        for n in self.lists.named[from..]
-            .iter()
-            .take_while(|n| n.at < end)
-            .filter(|n| n.speaker == who && !n.quoted)
-        {
+        for n in self.lists.namings(words).filter(|n| n.speaker == who && !n.quoted) {
             if turn.tag.is_some_and(|t| t.who.tokens().contains(n.at as usize)) {
                 continue;
             }

@@ -145,6 +145,14 @@ impl Scene<'_> {
         Stretch::new(first.min(end), end)
     }
 
+    /// How many sentences a paragraph has.
+    pub(crate) fn sentences_of(&self, paragraph: usize) -> usize {
+        let paragraph = self.paragraphs[paragraph];
+        let first = self.sentences.partition_point(|s| s.end <= paragraph.first);
+        let last = self.sentences.partition_point(|s| s.end < paragraph.end);
+        last - first + 1
+    }
+
     /// Who acts first in a paragraph of narration.
     pub(crate) fn first_actor(&self, clauses: &mut Clauses, paragraph: usize) -> Option<Sign> {
         let range = self.paragraphs[paragraph].range();

@@ -28,7 +28,8 @@ pub(crate) struct Schema {
 }
 
 /// Names the fields of a model with their values, in front those that all candidates of a question share, then lists its
-/// templates: `schema! { NAME, Fields: [Field "label" VALUES,] Field "label" VALUES, ; [Field] }`.
+/// templates: `schema! { NAME, Fields: [Field "label" VALUES,] Field "label" VALUES, ; [Field] }`. A row then has the
+/// value of a field at `row[Fields::Field]`.
 macro_rules! schema {
     ($name:ident, $fields:ident: $([$($common:ident $of:literal $each:expr,)*])?
         $($field:ident $label:literal $values:expr,)* ; $($template:tt)*) => {
@@ -43,6 +44,18 @@ macro_rules! schema {
             shared: 0 $($(+ { let _ = $of; 1 })*)?,
             templates: &{ use $fields::*; $crate::model::linear::schema!(@templates $($template)*) },
         };
+        impl std::ops::Index<$fields> for $crate::model::linear::Row {
+            type Output = u8;
+
+            fn index(&self, field: $fields) -> &u8 {
+                &self[field as usize]
+            }
+        }
+        impl std::ops::IndexMut<$fields> for $crate::model::linear::Row {
+            fn index_mut(&mut self, field: $fields) -> &mut u8 {
+                &mut self[field as usize]
+            }
+        }
     };
     (@templates $([$($field:ident)*])*) => { [$(&[$($field as usize),*] as &[usize]),*] };
 }
