@@ -61,8 +61,6 @@ struct Words {
     diminutives: Vec<(WordId, WordId)>,
     /// Forms of cues with what stands with them, sorted, and how often they report something there.
     complements: Vec<(WordId, Complement, u8)>,
-    /// Of each word what is asked of every word of a text.
-    outlines: Vec<Outline>,
     /// Of each word, and behind the last, where what belongs to it begins.
     firsts: Vec<Firsts>,
     /// The first two words of the phrases.
@@ -84,21 +82,20 @@ impl Words {
     fn outline(&mut self) {
         let ruled = ["that", "to", "her", "than"].map(|form| self.table.look_up(form.as_bytes()));
         let light = ["long", "both", "all"].map(|form| self.table.look_up(form.as_bytes()));
-        self.outlines.clear();
-        self.outlines.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
+        for id in (0..=u16::MAX).map(WordId) {
             let mut outline = Outline::of(self.table.word(id));
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
             outline.facts.0 |= if light.contains(&id) { Outline::LIGHT.0 } else { 0 };
-            outline
-        }));
-        for word in self.phrases.iter().filter_map(|p| p.trail.first()) {
-            self.outlines[usize::from(word.0)].facts.0 |= Outline::ENDS_PHRASE.0;
+            *self.table.outline_mut(id) = outline;
+        }
+        for &word in self.phrases.iter().filter_map(|p| p.trail.first()) {
+            self.table.outline_mut(word).facts.0 |= Outline::ENDS_PHRASE.0;
         }
         self.pairs = Filter::default();
         self.phrases.iter().filter_map(|p| pair(&p.lead)).for_each(|pair| self.pairs.add(pair));
         let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0, diminutives: 0 };
         self.firsts.clear();
-        self.firsts.extend((0..=self.table.len() as u16).map(WordId).map(|id| {
+        self.firsts.extend((0..=u16::MAX).map(WordId).map(|id| {
             let phrases = &self.phrases[firsts.phrases as usize..];
             firsts.phrases += phrases.iter().take_while(|p| p.lead[0] < id).count() as u32;
             let own = self.phrases[firsts.phrases as usize..].iter().take_while(|p| p.lead[0] == id);
@@ -260,12 +257,12 @@ impl Facts {
 
 /// The outlines of all words.
 #[derive(Clone, Copy)]
-pub(crate) struct Outlines<'a>(&'a [Outline]);
+pub(crate) struct Outlines<'a>(&'a Table);
 
 impl Outlines<'_> {
     #[inline]
     pub(crate) fn of(self, word: WordId) -> Outline {
-        self.0[usize::from(word.0)]
+        self.0.outline(word)
     }
 }
 
@@ -671,11 +668,10 @@ pub(crate) enum Meaning {
 
 static ENGLISH: Lazy<Lexicon> = Lazy::new(|| {
     let mut words = Words {
-        table: Table::with_capacity(48_000),
+        table: Table::new(),
         phrases: Vec::new(),
         diminutives: Vec::new(),
         complements: Vec::new(),
-        outlines: Vec::new(),
         firsts: Vec::new(),
         pairs: Filter::default(),
     };
@@ -866,6 +862,12 @@ impl Lexicon {
         self.0.table.look_up_packed(form)
     }
 
+    /// The entries of forms in lower case, up to 64 of them.
+    #[inline]
+    pub(crate) fn look_up_all(&self, forms: &[Packed], words: &mut [WordId]) {
+        self.0.table.look_up_all(forms, words);
+    }
+
     /// The entry of the form that the parts make together.
     pub(crate) fn look_up_parts(&self, parts: &[&[u8]]) -> WordId {
         joined(parts, |form| self.look_up(form))
@@ -884,7 +886,7 @@ impl Lexicon {
 
     #[inline]
     pub(crate) fn outlines(&self) -> Outlines<'_> {
-        Outlines(&self.0.outlines)
+        Outlines(&self.0.table)
     }
 
     /// The phrases that `words` may begin with, the longest lead first.

@@ -152,8 +152,7 @@ pub(super) fn load(words: &mut Words, text: &str) -> Result<(), Error> {
     words.phrases.reverse();
     words.phrases.sort_by(|a, b| by_lead(a).cmp(&by_lead(b)));
     words.phrases.dedup_by(|later, first| by_lead(later) == by_lead(first));
-    words.diminutives.sort_unstable();
-    words.diminutives.dedup();
+    words.diminutives.sort_by_key(|d| d.0);
     order_complements(words);
     Ok(())
 }
@@ -198,7 +197,7 @@ fn intern(table: &mut Table, form: &str) -> Result<WordId, Reason> {
         Some(id) => Ok(id),
         None if form.is_empty() => Err("an empty form"),
         None if form.len() > LONGEST => Err("a form of more than 24 bytes"),
-        None => Err("more than 65,535 words"),
+        None => Err("more words than the lexicon has room for"),
     }
 }
 
@@ -363,7 +362,9 @@ impl Loader<'_> {
         let before = self.words.diminutives.len();
         for field in fields {
             let full = intern(&mut self.words.table, field)?;
-            self.words.diminutives.push((short, full));
+            if !self.words.diminutives.contains(&(short, full)) {
+                self.words.diminutives.push((short, full));
+            }
         }
         if self.words.diminutives.len() == before {
             return Err("no full form");

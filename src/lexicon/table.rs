@@ -1,11 +1,11 @@
 //! Word forms to ids: a table of packed lower-case forms.
 //!
-//! Nearly every word of a text is looked up here, and most of the time would go into waiting for memory and into
-//! guessing wrong how a comparison comes out. So the tables hold no forms, only ids, and the forms themselves lie
-//! together by how frequent they are. A small table has one frequent form a place; the others are looked for in
-//! buckets of the size of a cache line, whose slots are compared without a branch.
+//! Nearly every word of a text is looked up here, and most of the time goes into waiting for memory. So the id of a
+//! word is the place where it is found, and a form lies together with what is known of it: most words cost one cache
+//! line. Words that are read early lie where they are looked for first; for others, and for those that nobody knows,
+//! a few bits of each form are looked through.
 
-use super::{Word, WordId};
+use super::{Outline, Word, WordId};
 use crate::bits::places;
 
 /// The longest form that the table holds, in bytes.
@@ -68,6 +68,12 @@ impl Packed {
         (length > 0 && bytes[length - 1] != 0).then_some(Packed(eights))
     }
 
+    /// Whether the two are the same, found without a branch.
+    #[inline]
+    fn is(&self, other: &Packed) -> bool {
+        self.0.iter().zip(&other.0).fold(0, |all, (one, other)| all | (one ^ other)) == 0
+    }
+
     /// Whether it has an apostrophe.
     #[inline]
     pub(crate) fn has_apostrophe(&self) -> bool {
@@ -80,43 +86,22 @@ impl Packed {
     }
 }
 
-/// How many of the frequent forms are found before the buckets.
-const FRONT: usize = 1 << 15;
+/// How many places there are for forms.
+const PLACES: usize = 1 << 16;
 
-/// How many forms a bucket has room for.
-const ROOM: usize = 16;
+/// How many forms the table takes: where few places are free, it takes long to find out that a form is unknown.
+const MOST: usize = PLACES - PLACES / 16;
 
-/// Forms of one place; those that do not fit are in the next.
-#[derive(Clone, Copy, Default)]
+/// All that is known of a form, in one cache line: what has found the word has fetched what is asked next.
+#[derive(Clone, Copy)]
 #[repr(align(64))]
-struct Bucket {
-    /// What tells a form from most others.
-    marks: [u16; ROOM],
-    ids: [u16; ROOM],
+struct Entry {
+    form: Packed,
+    word: Word,
+    outline: Outline,
 }
 
-impl Bucket {
-    /// The slots of the forms that have the mark, a bit each: all are compared at once.
-    #[inline]
-    fn find(&self, mark: u16) -> u64 {
-        let same =
-            |found, (slot, &other): (usize, &u16)| found | if other == mark { 1 << slot } else { 0_u16 };
-        u64::from(self.marks.iter().enumerate().fold(0, same))
-    }
-
-    #[inline]
-    fn is_full(&self) -> bool {
-        self.ids[ROOM - 1] != 0
-    }
-
-    /// Adds a form; whether there was room.
-    fn add(&mut self, mark: u16, id: u16) -> bool {
-        let Some(slot) = self.ids.iter().position(|id| *id == 0) else { return false };
-        self.marks[slot] = mark;
-        self.ids[slot] = id;
-        true
-    }
-}
+const _: () = assert!(size_of::<Entry>() == 64);
 
 /// A set that may take what it does not have for a member, but no member for anything else.
 #[derive(Clone, Debug)]
@@ -138,38 +123,30 @@ impl Filter {
     }
 }
 
-/// The words by id, and their ids by form.
+/// The words by the places of their forms, which are their ids.
 #[derive(Clone)]
 pub(super) struct Table {
-    /// Of the forms that are looked for first in one place, the one that came first.
-    front: Box<[u16; FRONT]>,
-    /// A power of two of them.
-    buckets: Vec<Bucket>,
+    entries: Box<[Entry; PLACES]>,
+    /// Of the forms at all places what tells them from most others; 0 where a place is free.
+    marks: Box<[u8; PLACES]>,
     /// The forms that end with a full stop.
     dotted: Filter,
-    words: Vec<Word>,
-    /// The forms by id.
-    forms: Vec<Packed>,
+    count: usize,
 }
 
 impl Table {
     /// A table with the unknown word in it.
-    pub(super) fn with_capacity(words: usize) -> Self {
-        let mut table = Table {
-            front: Box::new([0; FRONT]),
-            buckets: vec![Bucket::default(); (words / ROOM + 1).next_power_of_two()],
-            dotted: Filter::default(),
-            words: Vec::with_capacity(words),
-            forms: Vec::with_capacity(words),
-        };
-        table.words.push(Word::default());
-        table.forms.push(Packed::default());
+    pub(super) fn new() -> Self {
+        let word = Word::default();
+        let free = Entry { form: Packed::default(), word, outline: Outline::of(&word) };
+        let mut table = Table { entries: boxed(free), marks: boxed(0), dotted: Filter::default(), count: 0 };
+        table.marks[0] = 1;
         table
     }
 
     /// How many forms it has.
     pub(super) fn len(&self) -> usize {
-        self.words.len() - 1
+        self.count
     }
 
     /// The word that has the form.
@@ -185,107 +162,117 @@ impl Table {
         if known { self.look_up_packed(form) } else { WordId::default() }
     }
 
-    /// The word that has the form; most are frequent.
-    #[inline(always)]
+    /// The word that has the form; most are where they are looked for first.
+    #[inline]
     pub(super) fn look_up_packed(&self, form: &Packed) -> WordId {
-        let hash = hash(form);
-        let front = self.front[hash as usize % FRONT];
-        if self.forms[usize::from(front)] == *form { WordId(front) } else { self.look_up_rare(form, hash) }
+        let first = place(hash(form));
+        if self.form(first).is(form) { WordId(first) } else { self.look_on(form) }
     }
 
-    #[inline(never)]
-    fn look_up_rare(&self, form: &Packed, hash: u64) -> WordId {
-        let mut place = self.place(hash);
-        loop {
-            let bucket = &self.buckets[place];
-            let mut known = places(bucket.find(mark(hash))).map(|slot| bucket.ids[slot]);
-            if let Some(id) = known.find(|&id| self.forms[usize::from(id)] == *form) {
-                return WordId(id);
-            }
-            if !bucket.is_full() {
-                return WordId::default();
-            }
-            place = self.next(place);
+    /// The words that have the forms, up to 64 of them; what is empty is unknown. Which are where they are looked for
+    /// first is found without a branch, so that memory answers for many at once.
+    #[inline]
+    pub(super) fn look_up_all(&self, forms: &[Packed], words: &mut [WordId]) {
+        let mut others = 0;
+        for (at, (form, word)) in forms.iter().zip(&mut *words).enumerate() {
+            let first = place(hash(form));
+            *word = WordId(first);
+            others |= u64::from(!self.form(first).is(form)) << at;
         }
+        places(others).for_each(|at| words[at] = self.look_on(&forms[at]));
+    }
+
+    /// The word that has the form, which is not where it is looked for first.
+    #[inline(never)]
+    fn look_on(&self, form: &Packed) -> WordId {
+        self.find(form).map_or(WordId::default(), WordId)
+    }
+
+    /// The place of a form, or the free place for it.
+    fn find(&self, form: &Packed) -> Result<u16, u16> {
+        let hash = hash(form);
+        let mut at = place(hash);
+        loop {
+            match self.marks[usize::from(at)] {
+                0 => return Err(at),
+                found if found == mark(hash) && self.form(at) == form => return Ok(at),
+                _ => at = at.wrapping_add(1),
+            }
+        }
+    }
+
+    #[inline]
+    fn form(&self, place: u16) -> &Packed {
+        &self.entries[usize::from(place)].form
     }
 
     #[inline]
     pub(super) fn word(&self, id: WordId) -> &Word {
-        &self.words[usize::from(id.0)]
+        &self.entries[usize::from(id.0)].word
     }
 
     pub(super) fn word_mut(&mut self, id: WordId) -> &mut Word {
-        &mut self.words[usize::from(id.0)]
+        &mut self.entries[usize::from(id.0)].word
     }
 
-    /// The id of a form, a new one where the table did not have it; `None` where it is too long or the table full.
-    pub(super) fn intern(&mut self, form: &[u8]) -> Option<WordId> {
-        let dotted = form.ends_with(b".");
-        let form = Packed::of(form)?;
-        let known = self.look_up_packed(&form);
-        if known != WordId::default() {
-            return Some(known);
-        }
-        let id = u16::try_from(self.words.len()).ok()?;
-        self.forms.push(form);
-        self.words.push(Word::default());
-        if 4 * self.words.len() > 3 * ROOM * self.buckets.len() {
-            self.grow();
-        } else {
-            self.settle(id);
-        }
-        if dotted {
-            self.dotted.add(hash(&form));
-        }
-        Some(WordId(id))
-    }
-
-    /// Puts a form where it is looked for.
-    fn settle(&mut self, id: u16) {
-        let hash = hash(&self.forms[usize::from(id)]);
-        let front = &mut self.front[hash as usize % FRONT];
-        if *front == 0 {
-            *front = id;
-        }
-        let mut place = self.place(hash);
-        while !self.buckets[place].add(mark(hash), id) {
-            place = self.next(place);
-        }
-    }
-
-    /// Doubles the buckets.
-    fn grow(&mut self) {
-        let size = 2 * self.buckets.len();
-        self.buckets.clear();
-        self.buckets.resize(size, Bucket::default());
-        (1..self.forms.len()).for_each(|id| self.settle(id as u16));
-    }
-
-    /// The bucket where a form is looked for first.
     #[inline]
-    fn place(&self, hash: u64) -> usize {
-        (hash >> 16) as usize & (self.buckets.len() - 1)
+    pub(super) fn outline(&self, id: WordId) -> Outline {
+        self.entries[usize::from(id.0)].outline
     }
 
-    /// The one where it is looked for next.
-    fn next(&self, place: usize) -> usize {
-        (place + 1) & (self.buckets.len() - 1)
+    pub(super) fn outline_mut(&mut self, id: WordId) -> &mut Outline {
+        &mut self.entries[usize::from(id.0)].outline
+    }
+
+    /// The id of a form, a new one where the table did not have it; `None` where it has a zero, is too long or the table
+    /// full.
+    pub(super) fn intern(&mut self, form: &[u8]) -> Option<WordId> {
+        let packed = Packed::of(form).filter(|_| !form.contains(&0))?;
+        let free = match self.find(&packed) {
+            Ok(known) => return Some(WordId(known)),
+            Err(free) => free,
+        };
+        if self.count == MOST {
+            return None;
+        }
+        self.count += 1;
+        let hash = hash(&packed);
+        self.marks[usize::from(free)] = mark(hash);
+        self.entries[usize::from(free)].form = packed;
+        if form.ends_with(b".") {
+            self.dotted.add(hash);
+        }
+        Some(WordId(free))
     }
 }
 
-/// The mark of a form in its bucket.
+/// As many of a value as there are places.
+fn boxed<T: Clone>(value: T) -> Box<[T; PLACES]> {
+    let all = vec![value; PLACES].into_boxed_slice();
+    all.try_into().unwrap_or_else(|_| unreachable!("there are as many"))
+}
+
+/// Where a form is looked for first.
 #[inline]
-fn mark(hash: u64) -> u16 {
-    (hash >> 48) as u16
+fn place(hash: u64) -> u16 {
+    hash as u16
 }
 
+/// The mark of a form, which is not 0.
+#[inline]
+fn mark(hash: u64) -> u8 {
+    (hash >> 56) as u8 | 1
+}
+
+/// What tells a form from others; that of a short one is one product.
 #[inline]
 fn hash(form: &Packed) -> u64 {
+    const FACTORS: [u64; 3] = [0x9E37_79B9_7F4A_7C15, 0xD1B5_4A32_D192_ED03, 0xA24B_AED4_963E_E407];
     let Packed([first, second, third]) = form;
-    let one = u128::from(first ^ 0x9E37_79B9_7F4A_7C15);
-    let other = u128::from(second ^ third.rotate_left(23) ^ 0xD1B5_4A32_D192_ED03);
-    let product = one.wrapping_mul(other);
-    (product >> 64) as u64 ^ product as u64
+    let product =
+        first.wrapping_mul(FACTORS[0]) ^ second.wrapping_mul(FACTORS[1]) ^ third.wrapping_mul(FACTORS[2]);
+    // the high bits are the best
+    product.rotate_left(16)
 }
 
 /// By length, which bytes of the next 24 belong to a form.
@@ -334,12 +321,12 @@ mod tests {
 
     #[test]
     fn a_form_is_found_whatever_its_case_and_apostrophe() {
-        let mut table = Table::with_capacity(1);
+        let mut table = Table::new();
         for length in 1..=LONGEST {
             let form = &"o'Rourke-Bergstromsdottir"[..length];
             let id = table.intern(form.as_bytes()).expect("short enough");
             assert_eq!(look_up(&table, &form.to_uppercase()), id);
-            assert_eq!(usize::from(id.0), length);
+            assert_eq!(table.len(), length);
         }
         assert_eq!(look_up(&table, "O’ROURKE"), look_up(&table, "o'rourke"));
         assert_eq!(look_up(&table, "o`rourke"), WordId::default());
@@ -347,7 +334,7 @@ mod tests {
 
     #[test]
     fn letters_outside_ascii_count_as_they_are() {
-        let mut table = Table::with_capacity(1);
+        let mut table = Table::new();
         let id = table.intern("Škoda-[@`{]".as_bytes());
         assert_eq!(Some(look_up(&table, "ŠKODA-[@`{]")), id);
         assert_eq!(look_up(&table, "škoda-[@`{]"), WordId::default());
@@ -356,7 +343,7 @@ mod tests {
 
     #[test]
     fn what_is_empty_or_too_long_is_unknown() {
-        let mut table = Table::with_capacity(1);
+        let mut table = Table::new();
         assert_eq!(table.intern(b""), None);
         assert_eq!(table.intern(&[b'a'; LONGEST + 1]), None);
         for form in ["", &"a".repeat(1000), &"é".repeat(1000)] {
@@ -366,11 +353,10 @@ mod tests {
 
     #[test]
     fn a_full_table_refuses_more() {
-        let mut table = Table::with_capacity(1);
-        for n in 1..=65_535_u32 {
-            assert_eq!(table.intern(format!("{n}").as_bytes()).map(|id| u32::from(id.0)), Some(n));
-        }
+        let mut table = Table::new();
+        let ids: Vec<_> = (1..=MOST).map(|n| table.intern(n.to_string().as_bytes())).collect();
         assert_eq!(table.intern(b"more"), None);
-        assert_eq!(look_up(&table, "4711"), WordId(4711));
+        assert_eq!(look_up(&table, "more"), WordId::default());
+        assert!((1..=MOST).all(|n| Some(look_up(&table, &n.to_string())) == ids[n - 1]));
     }
 }

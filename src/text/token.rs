@@ -296,60 +296,52 @@ impl Tokens {
     /// Reads on from a place while plain tokens come; returns where that ends.
     fn read_plain(&mut self, bytes: &[u8], place: Place, lexicon: &Lexicon) -> Place {
         let Place { mut at, mut gap, mut glues } = place;
+        let mut forms = [Packed::default(); BLOCK];
         loop {
             self.make_room(BLOCK);
             let mut block = Block {
                 start: self.starts.low[self.count..].first_chunk_mut().expect("there is room"),
                 length: self.length[self.count..].first_chunk_mut().expect("there is room"),
                 shape: self.shape[self.count..].first_chunk_mut().expect("there is room"),
-                word: self.word[self.count..].first_chunk_mut().expect("there is room"),
+                form: &mut forms,
             };
             let mut count = 0;
             while count < BLOCK {
-                let space = usize::from(bytes.get(at) == Some(&b' '));
-                let start = at + space;
-                let before = gap.and(Shape(space as u16));
                 let last;
-                let ahead = match bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+                let ahead = match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
                     Some(ahead) => ahead,
-                    None if start < bytes.len() => {
-                        last = plain::last(&bytes[start..]);
+                    None if at < bytes.len() => {
+                        last = plain::last(&bytes[at..]);
                         &last
                     }
                     None => break,
                 };
-                if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    block.set(
-                        count,
-                        start,
-                        length,
-                        shape.and(before),
-                        lexicon.look_up_packed(&Packed([form, 0, 0])),
-                    );
-                    at = start + length;
-                    glues = true;
-                } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, glues && space == 0) {
+                let length = if let Some(Short { form, length, shape }) = plain::short(ahead) {
+                    block.set(count, at, length, shape.and(gap), Packed([form, 0, 0]));
+                    at += length + 1;
+                    (gap, glues) = (Shape::SPACED, false);
+                    count += 1;
+                    continue;
+                } else if let Some(Sign { kind, shape, length }) = plain::sign(ahead, glues) {
                     if kind == TokenKind::Mark {
                         self.marks.add((self.count + count) as u32);
                     }
-                    block.set(count, start, length, shape.and(before).of(kind), WordId::default());
-                    at = start + length;
+                    block.set(count, at, length, shape.and(gap).of(kind), Packed::default());
                     glues = kind == TokenKind::Number;
-                } else if let Some(Plain { form, length, shape, stops }) =
-                    plain::word(ahead, glues && space == 0)
-                {
-                    let dotted = if stops { dotted(&form, length, &bytes[start..], lexicon) } else { None };
-                    let word = dotted.flatten().unwrap_or_else(|| lexicon.look_up_packed(&form));
+                    length
+                } else if let Some(Plain { form, length, shape, stops }) = plain::word(ahead, glues) {
+                    let dotted = if stops { dotted(&form, length, &bytes[at..], lexicon) } else { None };
+                    let form = dotted.flatten().unwrap_or(form);
                     let length = length + usize::from(dotted.is_some());
-                    let shape = shape.and(before).with(Shape::DOTTED, dotted.is_some());
-                    block.set(count, start, length, shape, word);
-                    at = start + length;
+                    let shape = shape.and(gap).with(Shape::DOTTED, dotted.is_some());
+                    block.set(count, at, length, shape, form);
                     glues = true;
+                    length
                 } else if !GAP[usize::from(ahead[0])] {
                     break;
                 } else {
                     let (next, wider, after_word) = Place { at, gap, glues }.after_gap(bytes);
-                    if next == start {
+                    if next == at {
                         break;
                     }
                     if wider.has(Shape::LINE) && self.count + count > 0 {
@@ -357,12 +349,16 @@ impl Tokens {
                     }
                     (at, gap, glues) = (next, wider, after_word);
                     continue;
-                }
-                gap = Shape::default();
+                };
+                at += length;
+                let space = bytes.get(at) == Some(&b' ');
+                at += usize::from(space);
+                (gap, glues) = (Shape(u16::from(space)), glues & !space);
                 count += 1;
             }
             let from = self.count;
             self.count += count;
+            lexicon.look_up_all(&forms[..count], &mut self.word[from..self.count]);
             self.starts.turn(from..self.count, at);
             if count < BLOCK {
                 return Place { at, gap, glues };
@@ -491,16 +487,17 @@ struct Block<'a> {
     start: &'a mut [u16; BLOCK],
     length: &'a mut [u8; BLOCK],
     shape: &'a mut [Shape; BLOCK],
-    word: &'a mut [WordId; BLOCK],
+    /// Empty for what is no word.
+    form: &'a mut [Packed; BLOCK],
 }
 
 impl Block<'_> {
     #[inline(always)]
-    fn set(&mut self, at: usize, start: usize, length: usize, shape: Shape, word: WordId) {
+    fn set(&mut self, at: usize, start: usize, length: usize, shape: Shape, form: Packed) {
         self.start[at] = start as u16;
         self.length[at] = length as u8;
         self.shape[at] = shape;
-        self.word[at] = word;
+        self.form[at] = form;
     }
 }
 
@@ -536,11 +533,13 @@ fn stop_after(form: &[u8], after: &[u8], lexicon: &Lexicon) -> Option<Option<Wor
     Some(known.filter(|_| last.len() == form.len()))
 }
 
-/// The same of a plain word.
+/// The same of a plain word, with the form of the entry.
 #[inline]
-fn dotted(form: &Packed, length: usize, input: &[u8], lexicon: &Lexicon) -> Option<Option<WordId>> {
-    let known = form.dotted(length).map_or(WordId::default(), |dotted| lexicon.look_up_dotted(&dotted));
-    abbreviation(&input[..length], known, &input[length + 1..], lexicon)
+fn dotted(form: &Packed, length: usize, input: &[u8], lexicon: &Lexicon) -> Option<Option<Packed>> {
+    let dotted = form.dotted(length);
+    let known = dotted.as_ref().map_or(WordId::default(), |dotted| lexicon.look_up_dotted(dotted));
+    let known = abbreviation(&input[..length], known, &input[length + 1..], lexicon)?;
+    Some(dotted.filter(|_| known.is_some()))
 }
 
 /// Whether a form is an abbreviation with the full stop after it, and which; `dotted` is the entry of both.

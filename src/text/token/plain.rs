@@ -7,7 +7,7 @@
 use super::{CLASS, Class, GAP, Shape, TokenKind};
 use crate::lexicon::Packed;
 
-/// A word of one to seven ASCII letters and a sign after it that ends any.
+/// A word of one to seven ASCII letters with a space after it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Short {
     /// In lower case.
@@ -59,7 +59,7 @@ pub(super) fn last(bytes: &[u8]) -> [u8; AHEAD] {
 pub(super) fn short(ahead: &[u8; AHEAD]) -> Option<Short> {
     let first = Eight::read(ahead, 0);
     let length = first.letters();
-    let short = (1..8).contains(&length) && END[usize::from(ahead[length])] == End::Always;
+    let short = first.ends_with(b' ') && length > 0;
     short.then(|| Short { form: first.small(), length, shape: first.shape() })
 }
 
@@ -240,6 +240,13 @@ impl Eight {
     #[inline]
     fn letters(self) -> usize {
         self.end.trailing_zeros() as usize / 8
+    }
+
+    /// Whether the byte comes after the letters that it begins with, among the eight.
+    #[inline]
+    fn ends_with(self, byte: u8) -> bool {
+        // where all eight are letters, the first is seen once more
+        self.bytes.wrapping_shr(self.end.trailing_zeros()) as u8 == byte
     }
 
     /// All bits of the letters that it begins with.
