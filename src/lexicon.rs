@@ -271,7 +271,7 @@ impl Outline {
     pub(crate) const DOUBTFUL: Facts = Facts(1 << 0);
     /// I, we, my
     pub(crate) const FIRST_PERSON: Facts = Facts(1 << 1);
-    /// Monday, Inc., ministry
+    /// Monday, Inc., ministry, Paris, French
     pub(crate) const FACT: Facts = Facts(1 << 2);
     /// says, told
     pub(crate) const SPEECH: Facts = Facts(1 << 3);
@@ -295,7 +295,8 @@ impl Outline {
     pub(crate) const LIGHT: Facts = Facts(1 << 12);
 
     fn of(word: &Word) -> Outline {
-        let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0);
+        let places = Traits::PLACE.0 | Traits::NATIONALITY.0;
+        let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0 | places);
         let [first, second, _] = word.tags;
         let doubtful = match first {
             Tag::Past | Tag::Base => true,

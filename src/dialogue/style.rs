@@ -33,7 +33,7 @@ struct Counts {
     words: u32,
     /// I, we, my outside quotations.
     first_person: u32,
-    /// Days, bodies and numbers outside quotations.
+    /// Days, bodies, places and numbers outside quotations.
     facts: u32,
     /// says, tells outside quotations.
     present: u32,
@@ -108,18 +108,19 @@ impl Counts {
 
     /// How much speaks for dialogue; what is negative speaks for report.
     fn evidence(&self) -> f32 {
-        let few = |count: u32| count.min(3) as f32 / 3.0;
+        // three are enough in a short text; in a long one, one for each so many quotations
+        let enough = |count: u32, every: f32| (count as f32 / (self.quoted as f32 / every).max(3.0)).min(1.0);
         let share = |count: u32, of: u32| count as f32 / of.max(1) as f32;
         let per_words = |count: u32, every: f32| (share(count, self.words.max(20)) * every).min(1.0);
         let evidence = [
-            (0.8, few(self.bare)),
+            (0.8, enough(self.bare, 4.0)),
             (0.8, share(self.bare, self.paragraphs)),
-            (2.1, few(self.inverted)),
-            (2.4, few(self.manner)),
+            (2.1, enough(self.inverted, 4.0)),
+            (2.4, enough(self.manner, 12.0)),
             (1.8, share(self.questions, self.quoted)),
             (2.2, share(self.quoted, self.paragraphs).min(1.0)),
             (1.8, per_words(self.first_person, 20.0)),
-            (-3.1, per_words(self.facts, 20.0)),
+            (-4.4, per_words(self.facts, 10.0)),
             (-1.9, per_words(self.present, 50.0)),
             (-3.7, share(self.fragments, self.quoted)),
         ];
