@@ -49,6 +49,7 @@ schema! { END, E:
     [Length Kind] [Next Verbs] [Next CueKind_] [Next First] [Next Length] [AheadShare Next] [AheadShare Ahead]
     [Distance Next] [Quote Next] [Quote Last] [Commas Next] [Rest] [Form_ Next] [Between Next] [Between Verbs]
     [Quote Between] [Ahead Next2] [Marks Next] [Marks Verbs]
+    [Last Length] [Length Object] [Form_ Rest] [CueKind_ Between] [First Verbs Between] [Next Length Commas]
 }
 
 impl Sight<'_> {

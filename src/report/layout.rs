@@ -108,6 +108,7 @@ schema! { LAYOUT, L:
     [Kind Inverted] [Kind Nobody] [Kind Quoted] [Kind Link_] [Kind Skip] [Kind First Takes]
     [Kind Inverted After] [First Second] [Kind Skip First] [Skipped First] [Kind LeftVerbs Before]
     [Kind Takes Clause] [Kind Ahead Skipped] [Kind Ahead Clause] [Kind Taken Skipped]
+    [Takes Skipped] [Nobody Skipped] [Inverted Skipped] [Kind Link_ Skip] [Kind Inverted Skip]
 }
 
 impl Sight<'_> {

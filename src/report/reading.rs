@@ -131,6 +131,8 @@ schema! { ACCEPT, A:
     [Worth CueKind_] [Share CueBefore] [Sourceless Which] [Share Verbs] [CueKind_ Kind] [Quoted After]
     [Quoted CueBefore] [Quoted CueAfter] [Look Kind] [Look Share] [Look CueKind_]
     [Look] [Quoted Joint] [Quoted Form_]
+    [CueKind_ Form_ FormShare] [Before CueBefore] [CueKind_ Takes FormShare] [Form_ CueBefore]
+    [CueKind_ Kind CueBefore] [Share Form_ Takes] [CueKind_ Sourceless FormShare]
 }
 
 fn tenth_bucket(p: f32) -> u8 {

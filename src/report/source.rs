@@ -80,6 +80,8 @@ schema! { SOURCE, S:
     [CueAfter Which] [Commas Which] [Worth] [Sourceless Which] [First Subject] [Before Subject]
     [Verbs Subject] [Commas Subject] [Worth Subject] [CueAfter Subject] [Referent Form_] [CueKind_ Referent]
     [Which Form_ CueKind_] [Which Quote Form_] [After Subject] [Takes Which Quote] [Rules Form_]
+    [Placed After] [Form_ After Rules] [Before Commas Rules] [Form_ CueBefore Rules] [CueBefore Subject First]
+    [Referent Worth]
 }
 
 /// Where the source stands that a row describes.
