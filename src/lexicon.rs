@@ -231,6 +231,29 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// Whether neighbours can tell more of its class than the word does: they make a verb of what can be one, a participle
+    /// of a past tense, and a noun or adjective of what can be one in a noun phrase.
+    fn is_doubtful(&self) -> bool {
+        use Tag::{
+            Adjective, Adverb, Base, Gerund, Name, Noun, Number, Participle, Past, Plural, Third, Unknown,
+        };
+        let can_be = |tag: Tag| self.tags.contains(&tag);
+        let nominal = |tag: &Tag| matches!(tag, Noun | Plural | Adjective | Number | Adverb);
+        let counts = matches!(self.function, Function::Most | Function::About);
+        match self.tags {
+            [Name | Unknown, ..] => false,
+            [Past, ..] => true,
+            [_, Unknown, _] => false,
+            _ if counts || [Base, Third, Past, Gerund, Participle].into_iter().any(can_be) => true,
+            [first, ..] => match self.tags.into_iter().find(nominal) {
+                Some(Adverb) => can_be(Noun),
+                Some(Adjective) => first != Adjective || can_be(Noun),
+                Some(nominal) => nominal != first,
+                None => false,
+            },
+        }
+    }
+
     /// Whether it is a pronoun that tells whether a man or a woman is spoken of.
     fn is_sexed(&self) -> bool {
         self.pronoun.any(Pronoun::THIRD) && matches!(self.gender, Gender::Male | Gender::Female)
@@ -297,14 +320,9 @@ impl Outline {
     fn of(word: &Word) -> Outline {
         let places = Traits::PLACE.0 | Traits::NATIONALITY.0;
         let facts = Traits(Traits::DAY.0 | Traits::ORGANISATION.0 | Traits::BODY.0 | places);
-        let [first, second, _] = word.tags;
-        let doubtful = match first {
-            Tag::Past | Tag::Base => true,
-            Tag::Name | Tag::Unknown => false,
-            _ => second != Tag::Unknown,
-        };
+        let first = word.tags[0];
         let bits = [
-            (Outline::DOUBTFUL, doubtful),
+            (Outline::DOUBTFUL, word.is_doubtful()),
             (Outline::UNKNOWN, first == Tag::Unknown),
             (Outline::SEXED, word.is_sexed()),
             (Outline::FIRST_PERSON, word.pronoun.any(Pronoun::FIRST)),

@@ -820,3 +820,74 @@ fn after_noun(place: &Place, nominal: Tag, governor: Tag, verbal: Tag) -> Tag {
     let told = verbal == Tag::Past && place.before == Tag::Name && place.after == Tag::Adverb;
     if object && agrees || told { verbal } else { nominal }
 }
+
+#[cfg(test)]
+mod tests {
+    use Tag::{
+        Adjective, Adverb, Base, Coordinator, Determiner, Genitive, Gerund, Modal, Name, Noun, Number,
+        Participle, Past, Plural, Possessive, Preposition, Pronoun, Punctuation, Subordinator, Third, To,
+        WhAdverb, WhPronoun,
+    };
+
+    use super::*;
+
+    #[test]
+    fn neighbours_leave_a_word_alone_that_is_not_doubtful() {
+        const NEAR: [Tag; 23] = [
+            Adjective,
+            Adverb,
+            Base,
+            Coordinator,
+            Determiner,
+            Genitive,
+            Gerund,
+            Modal,
+            Name,
+            Noun,
+            Number,
+            Participle,
+            Past,
+            Plural,
+            Possessive,
+            Preposition,
+            Pronoun,
+            Punctuation,
+            Subordinator,
+            Third,
+            To,
+            WhAdverb,
+            WhPronoun,
+        ];
+        const FAR: [Tag; 7] = [Adverb, Modal, Noun, Past, Preposition, Punctuation, To];
+        let lexicon = Lexicon::english();
+        let (forms, outlines) = (Forms::of(&lexicon), lexicon.outlines());
+        let text = "it was a word out that";
+        let mut tokens = Tokens::default();
+        tokens.read(text, &lexicon);
+        let paragraph = Stretch::new(0, tokens.len());
+        let mut settled = Vec::new();
+        for id in (1..=u16::MAX).map(WordId) {
+            let own = lexicon.word(id).tags;
+            if in_doubt(lexicon.word(id), own[0]) && !outlines.of(id).has(Outline::DOUBTFUL) {
+                settled.push((own, id));
+            }
+        }
+        settled.sort_unstable();
+        settled.dedup_by_key(|(own, _)| *own);
+        assert!(settled.len() > 20);
+        for (own, id) in settled {
+            tokens.word[3] = id;
+            for governor in ["was", "did", "long", "the"] {
+                tokens.word[2] = lexicon.look_up(governor.as_bytes());
+                let scene = Scene { text, tokens: &tokens, lexicon: &lexicon, outlines, forms: &forms };
+                for (far, before) in FAR.iter().flat_map(|far| NEAR.map(|before| (*far, before))) {
+                    for after in NEAR {
+                        let tags = [Pronoun, far, before, own[0], after, Subordinator];
+                        let place = Place::new(&scene, &tags, paragraph, 3);
+                        assert_eq!(among_neighbours(&place), own[0], "{own:?} in {tags:?} behind {governor}");
+                    }
+                }
+            }
+        }
+    }
+}
