@@ -317,7 +317,7 @@ impl Tokens {
                     None => break,
                 };
                 let length = if let Some(Short { form, length, shape }) = plain::short(ahead) {
-                    block.set(count, at, length, shape.and(gap), Packed([form, 0, 0]));
+                    block.set(count, at, length, shape.and(gap), form);
                     at += length + 1;
                     (gap, glues) = (Shape::SPACED, false);
                     count += 1;

@@ -7,11 +7,11 @@
 use super::{CLASS, Class, GAP, Shape, TokenKind};
 use crate::lexicon::Packed;
 
-/// A word of one to seven ASCII letters with a space after it.
+/// A word of up to sixteen ASCII letters and a sign after it that ends any.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Short {
     /// In lower case.
-    pub(super) form: u64,
+    pub(super) form: Packed,
     pub(super) length: usize,
     pub(super) shape: Shape,
 }
@@ -54,13 +54,21 @@ pub(super) fn last(bytes: &[u8]) -> [u8; AHEAD] {
     ahead
 }
 
-/// The short word that the input begins with: most tokens are one, so that each instruction counts.
+/// The short word that the input begins with: most tokens are one, so that each instruction counts, and more so each
+/// branch that cannot be foretold, such as one by length.
 #[inline(always)]
 pub(super) fn short(ahead: &[u8; AHEAD]) -> Option<Short> {
     let first = Eight::read(ahead, 0);
-    let length = first.letters();
-    let short = first.ends_with(b' ') && length > 0;
-    short.then(|| Short { form: first.small(), length, shape: first.shape() })
+    let second = Eight::read(ahead, 8).behind(first);
+    let length = first.letters() + second.letters();
+    let short = (length > 0) & (ahead[length] == b' ');
+    short.then(|| Short {
+        form: Packed([first.small(), second.small(), 0]),
+        length,
+        shape: Shape::default()
+            .with(Shape::CAPITAL, first.is_capital())
+            .with(Shape::UPPER, (length > 1) & first.is_upper() & second.is_upper()),
+    })
 }
 
 /// The word that the input begins with, where it is a plain one; clitics come `after_word` without a gap.
@@ -242,11 +250,10 @@ impl Eight {
         self.end.trailing_zeros() as usize / 8
     }
 
-    /// Whether the byte comes after the letters that it begins with, among the eight.
+    /// The same as part of a word that begins with others: without a letter where they are not letters all.
     #[inline]
-    fn ends_with(self, byte: u8) -> bool {
-        // where all eight are letters, the first is seen once more
-        self.bytes.wrapping_shr(self.end.trailing_zeros()) as u8 == byte
+    fn behind(self, before: Eight) -> Eight {
+        Eight { bytes: self.bytes, end: if before.end == 0 { self.end } else { Eight::NONE.end } }
     }
 
     /// All bits of the letters that it begins with.
@@ -339,7 +346,7 @@ mod tests {
         let plain = word(ahead, after_word);
         if let Some(short) = short(ahead) {
             let plain = plain.expect("what is short is plain");
-            prop_assert_eq!((Packed([short.form, 0, 0]), short.length), (plain.form, plain.length));
+            prop_assert_eq!((short.form, short.length), (plain.form, plain.length));
             prop_assert_eq!((short.shape, false), (plain.shape, plain.stops));
         }
         let (kind, shape, length) = match (plain, sign(ahead, after_word)) {
