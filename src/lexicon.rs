@@ -61,14 +61,14 @@ struct Words {
     diminutives: Vec<(WordId, WordId)>,
     /// Forms of cues with what stands with them, sorted, and how often they report something there.
     complements: Vec<(WordId, Complement, u8)>,
-    /// Of each word, and behind the last, where what belongs to it begins.
+    /// Of each word that something belongs to, and behind the last, where that begins; before them, one for all others.
     firsts: Vec<Firsts>,
     /// The first two words of the phrases.
     pairs: Filter,
 }
 
 /// Where begins what belongs to a word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Firsts {
     phrases: u32,
     /// Those of its phrases whose lead is the word alone.
@@ -87,25 +87,36 @@ impl Words {
             outline.facts.0 |= if ruled.contains(&id) { Outline::DOUBTFUL.0 } else { 0 };
             outline.facts.0 |= if light.contains(&id) { Outline::LIGHT.0 } else { 0 };
             *self.table.outline_mut(id) = outline;
+            *self.table.owner_mut(id) = 0;
         }
         for &word in self.phrases.iter().filter_map(|p| p.trail.first()) {
             self.table.outline_mut(word).facts.0 |= Outline::ENDS_PHRASE.0;
         }
         self.pairs = Filter::default();
         self.phrases.iter().filter_map(|p| pair(&p.lead)).for_each(|pair| self.pairs.add(pair));
-        let mut firsts = Firsts { phrases: 0, alone: 0, complements: 0, diminutives: 0 };
+        self.find_firsts();
+    }
+
+    fn find_firsts(&mut self) {
+        let phrases = self.phrases.iter().map(|p| p.lead[0]);
+        let complements = self.complements.iter().map(|c| c.0);
+        let mut owners: Vec<_> =
+            phrases.chain(complements).chain(self.diminutives.iter().map(|d| d.0)).collect();
+        owners.sort_unstable();
+        owners.dedup();
         self.firsts.clear();
-        self.firsts.extend((0..=u16::MAX).map(WordId).map(|id| {
-            let phrases = &self.phrases[firsts.phrases as usize..];
-            firsts.phrases += phrases.iter().take_while(|p| p.lead[0] < id).count() as u32;
-            let own = self.phrases[firsts.phrases as usize..].iter().take_while(|p| p.lead[0] == id);
-            firsts.alone = firsts.phrases + own.take_while(|p| p.lead.len() > 1).count() as u32;
-            let complements = &self.complements[firsts.complements as usize..];
-            firsts.complements += complements.iter().take_while(|c| c.0 < id).count() as u32;
-            let diminutives = &self.diminutives[firsts.diminutives as usize..];
-            firsts.diminutives += diminutives.iter().take_while(|d| d.0 < id).count() as u32;
-            firsts
-        }));
+        self.firsts.push(Firsts::default());
+        for id in owners {
+            let phrases = self.phrases.partition_point(|p| p.lead[0] < id);
+            let longer = self.phrases[phrases..].partition_point(|p| p.lead[0] == id && p.lead.len() > 1);
+            *self.table.owner_mut(id) = self.firsts.len() as u16;
+            self.firsts.push(Firsts {
+                phrases: phrases as u32,
+                alone: (phrases + longer) as u32,
+                complements: self.complements.partition_point(|c| c.0 < id) as u32,
+                diminutives: self.diminutives.partition_point(|d| d.0 < id) as u32,
+            });
+        }
         let [phrases, complements, diminutives] =
             [self.phrases.len(), self.complements.len(), self.diminutives.len()].map(|all| all as u32);
         self.firsts.push(Firsts { phrases, alone: phrases, complements, diminutives });
@@ -113,7 +124,7 @@ impl Words {
 
     /// Where begins what belongs to a word, and where what belongs to the next.
     fn firsts(&self, word: WordId) -> [Firsts; 2] {
-        let at = usize::from(word.0);
+        let at = usize::from(self.table.owner(word));
         [self.firsts[at], self.firsts[at + 1]]
     }
 }

@@ -99,6 +99,8 @@ struct Entry {
     form: Packed,
     word: Word,
     outline: Outline,
+    /// Its number among those that something belongs to: phrases, complements, full names; 0 where nothing does.
+    owner: u16,
 }
 
 const _: () = assert!(size_of::<Entry>() == 64);
@@ -138,7 +140,7 @@ impl Table {
     /// A table with the unknown word in it.
     pub(super) fn new() -> Self {
         let word = Word::default();
-        let free = Entry { form: Packed::default(), word, outline: Outline::of(&word) };
+        let free = Entry { form: Packed::default(), word, outline: Outline::of(&word), owner: 0 };
         let mut table = Table { entries: boxed(free), marks: boxed(0), dotted: Filter::default(), count: 0 };
         table.marks[0] = 1;
         table
@@ -222,6 +224,15 @@ impl Table {
 
     pub(super) fn outline_mut(&mut self, id: WordId) -> &mut Outline {
         &mut self.entries[usize::from(id.0)].outline
+    }
+
+    #[inline]
+    pub(super) fn owner(&self, id: WordId) -> u16 {
+        self.entries[usize::from(id.0)].owner
+    }
+
+    pub(super) fn owner_mut(&mut self, id: WordId) -> &mut u16 {
+        &mut self.entries[usize::from(id.0)].owner
     }
 
     /// The id of a form, a new one where the table did not have it; `None` where it has a zero, is too long or the table

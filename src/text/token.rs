@@ -502,7 +502,7 @@ impl Block<'_> {
 }
 
 /// How many tokens room is made for at once.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 
 /// How many bytes of a text there are to a token, or a few more.
 const USUAL: usize = 5;
