@@ -6,7 +6,7 @@
 //! a few bits of each form are looked through.
 
 use super::{Outline, Word, WordId};
-use crate::bits::places;
+use crate::bits::{BITS, places};
 
 /// The longest form that the table holds, in bytes.
 pub(super) const LONGEST: usize = 24;
@@ -171,15 +171,22 @@ impl Table {
         if self.form(first).is(form) { WordId(first) } else { self.look_on(form) }
     }
 
-    /// The words that have the forms, up to 64 of them; what is empty is unknown. Which are where they are looked for
-    /// first is found without a branch, so that memory answers for many at once.
+    /// The words that have the forms, up to 64 of them; what is empty is unknown. Each step is done for all, so that
+    /// memory answers for many at once, and which are where they are looked for first is found without a branch.
     #[inline]
     pub(super) fn look_up_all(&self, forms: &[Packed], words: &mut [WordId]) {
+        let mut firsts = [0; BITS];
+        for (word, form) in words.iter_mut().zip(forms) {
+            *word = WordId(place(hash(form)));
+        }
+        for (first, word) in firsts.iter_mut().zip(&*words) {
+            *first = self.form(word.0).0[0];
+        }
         let mut others = 0;
-        for (at, (form, word)) in forms.iter().zip(&mut *words).enumerate() {
-            let first = place(hash(form));
-            *word = WordId(first);
-            others |= u64::from(!self.form(first).is(form)) << at;
+        for (at, ((form, word), first)) in forms.iter().zip(&*words).zip(&firsts).enumerate() {
+            let Packed([_, second, third]) = self.form(word.0);
+            let same = Packed([*first, *second, *third]).is(form);
+            others |= u64::from(!same) << at;
         }
         places(others).for_each(|at| words[at] = self.look_on(&forms[at]));
     }
