@@ -140,7 +140,7 @@ impl Tagger {
                 by_kind[TokenKind::Word as usize] = outline.tag;
                 *tag = by_kind[shape.number()];
                 let marked = shape.any(Shape::CAPITAL, Shape::CLITIC);
-                let small = shape.is_word() & !marked;
+                let small = shape.is_small_word();
                 doubtful |= u64::from(small & outline.has(Outline::DOUBTFUL)) << bit;
                 special |= u64::from(marked | small & outline.has(Outline::UNKNOWN)) << bit;
             }

@@ -3,12 +3,12 @@
 //! First every word with a capital is counted, by whether the capital tells anything where it stands; then runs
 //! of words are parsed into names. A capital that tells nothing makes a name where the rest of the text does.
 
-use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::opt;
 use nom::error::Error;
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded};
+use nom::{Input, Parser};
 
 use crate::bits::{BITS, places};
 use crate::grammar::cursor::{Cursor, Parsed, kind, one, with};
@@ -162,11 +162,8 @@ impl Names {
                 paragraph += 1;
             }
             let end = (paragraphs[paragraph].end as usize).min(at + LONGEST);
-            let run = if self.begins(tagged, &capitals[next]) {
-                run(Cursor::new(tagged, at, end)).map_or(at..at, |(rest, _)| at..rest.at)
-            } else {
-                at..at
-            };
+            let begins = self.begins(tagged, &capitals[next]);
+            let run = at..if begins { run(Cursor::new(tagged, at, end)) } else { at };
             let inside = capitals[next..].iter().take_while(|c| (c.at as usize) < run.end).count();
             if inside > 0 {
                 self.add(tagged, run, &capitals[next..next + inside]);
@@ -437,18 +434,18 @@ fn suffix(tagged: &Tagged, at: usize) -> bool {
     tagged.any(at, Traits::NAME_SUFFIX) && tagged.tokens.has(at, Shape::CAPITAL)
 }
 
-/// Words that belong together as one name with its titles.
+/// Words that belong together as one name with its titles, of which the first is known to be a part of one.
 ///
 /// *Gen. Anna van Dael*, *Ministry of Health and Transport*, *Arne “Bull” Vik, Jr.*
-fn run(c: Cursor) -> Parsed<usize> {
-    let (mut rest, mut last) = one(part).parse(c)?;
+fn run(c: Cursor) -> usize {
+    let (mut rest, mut last) = (c.take_from(1), c.at);
     while may_go_on(rest, last) {
         let mut more =
             alt((next_part(last), owned(last), particled, nicknamed, company, complement(last), generation));
         let Ok(longer) = more.parse(rest) else { break };
         (rest, last) = longer;
     }
-    Ok((rest, last))
+    rest.at
 }
 
 /// Whether a name may go on with the token behind its last word: most end before one that tells so at a glance.

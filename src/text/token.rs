@@ -144,6 +144,12 @@ impl Shape {
         self.0 >> Shape::KIND == TokenKind::Word as u16
     }
 
+    /// Whether the token is a word without a capital, and no clitic.
+    #[inline]
+    pub(crate) fn is_small_word(self) -> bool {
+        !self.any(Shape::CAPITAL, Shape::CLITIC) & self.is_word()
+    }
+
     /// Whether a sentence may end with the token: with a sign that can end one, or the stop of an abbreviation.
     #[inline]
     pub(crate) fn may_end_sentence(self) -> bool {
