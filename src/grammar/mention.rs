@@ -256,19 +256,24 @@ fn nouns(c: Cursor) -> Parsed<usize> {
     let determined =
         at > 0 && matches!(c.tagged.tag(at - 1), Tag::Determiner | Tag::Possessive | Tag::Genitive);
     while at < c.end {
+        let tag = c.tagged.tag(at);
         let fresh = || head.is_none() || !c.tagged.any(at, Traits::TIME);
-        match c.tagged.tag(at) {
-            tag if tag.nominal() && fresh() => head = Some(at),
-            Tag::Adjective | Tag::Number => {}
-            Tag::Gerund | Tag::Participle | Tag::Adverb if head.is_none() && (determined || at > c.at) => {}
-            Tag::Participle if head == at.checked_sub(1) && registered(c, at) => {}
-            Tag::Coordinator if head.is_none() && paired(c, at) => {}
-            _ if percent(c, at) => head = Some(at),
-            _ if particle(c, at) => {}
-            _ => match nickname(c, at) {
+        let leads = matches!(tag, Tag::Adjective | Tag::Number)
+            || matches!(tag, Tag::Gerund | Tag::Participle | Tag::Adverb)
+                && head.is_none()
+                && (determined || at > c.at);
+        let inside = || {
+            tag == Tag::Participle && head == at.checked_sub(1) && registered(c, at)
+                || tag == Tag::Coordinator && head.is_none() && paired(c, at)
+                || particle(c, at)
+        };
+        if tag.nominal() && fresh() || percent(c, at) {
+            head = Some(at);
+        } else if !leads && !inside() {
+            match nickname(c, at) {
                 Some(end) => at = end - 1,
                 None => break,
-            },
+            }
         }
         at += 1;
     }
