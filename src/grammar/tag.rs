@@ -494,26 +494,15 @@ fn among_neighbours(place: &Place) -> Tag {
     if bare & place.can_be(Tag::Base) {
         return Tag::Base;
     }
+    let counts = matches!(place.before, Tag::Determiner | Tag::Number);
+    if tag == Tag::Modal && counts && !place.word_before_is(1, &place.scene.forms.articles) {
+        return tag;
+    }
+    if leads(place.before) {
+        return in_phrase(place, tag);
+    }
     let verbal = || place.first_of(VERBS);
     match place.before {
-        Tag::Determiner | Tag::Number
-            if tag == Tag::Modal && !place.word_before_is(1, &place.scene.forms.articles) =>
-        {
-            tag
-        }
-        before if leads(before) => {
-            let nominal = place.first_of(NOMINALS).unwrap_or(tag);
-            match nominal {
-                // *the **forward** said*
-                Tag::Adverb if place.can_be(Tag::Noun) && place.after.finite() => Tag::Noun,
-                Tag::Adverb => tag,
-                // *a third **said** that it leaks*: a participle would stand before a noun
-                Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
-                // *told the **hearing** he had slept*
-                Tag::Gerund if place.can_be(Tag::Noun) && subject(place.after) => Tag::Noun,
-                nominal => nominal,
-            }
-        }
         // *make it **clear***
         Tag::Pronoun if tag == Tag::Adjective && place.before(2).verb() => tag,
         // *those who **back** the plan*
@@ -528,6 +517,20 @@ fn among_neighbours(place: &Place) -> Tag {
             _ => tag,
         },
         _ => tag,
+    }
+}
+
+/// The class of a word behind what leads a noun phrase to its noun.
+fn in_phrase(place: &Place, tag: Tag) -> Tag {
+    match place.first_of(NOMINALS).unwrap_or(tag) {
+        // *the **forward** said*
+        Tag::Adverb if place.can_be(Tag::Noun) && place.after.finite() => Tag::Noun,
+        Tag::Adverb => tag,
+        // *a third **said** that it leaks*: a participle would stand before a noun
+        Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
+        // *told the **hearing** he had slept*
+        Tag::Gerund if place.can_be(Tag::Noun) && subject(place.after) => Tag::Noun,
+        nominal => nominal,
     }
 }
 
