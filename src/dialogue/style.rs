@@ -67,21 +67,15 @@ impl Counts {
             c.bare += u32::from(inside > 0 && inside + 1 >= paragraph.range().len());
         }
         let outlines = tagged.lexicon.outlines();
-        let tokens = tagged.tokens.rows(0..tagged.tokens.len());
-        for (at, kind, _, word) in tokens.filter(|(_, _, shape, _)| !shape.has(Shape::QUOTED)) {
-            match kind {
-                TokenKind::Word => {
-                    c.words += 1;
-                    let word = outlines.of(word);
-                    if word.has(TELLING) {
-                        c.word(word, tagged.tag(at));
-                    }
-                }
-                TokenKind::Number => {
-                    c.words += 1;
-                    c.facts += 1;
-                }
-                _ => {}
+        for (at, kind, shape, word) in tagged.tokens.rows(0..tagged.tokens.len()) {
+            let outside = !shape.has(Shape::QUOTED);
+            let number = outside & (kind == TokenKind::Number);
+            c.words += u32::from(number | outside & shape.is_word());
+            c.facts += u32::from(number);
+            // what is no word tells nothing
+            let word = outlines.of(word);
+            if outside & word.has(TELLING) {
+                c.word(word, tagged.tag(at));
             }
         }
         c
