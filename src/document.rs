@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::grammar::mention::{self, MentionKind};
 use crate::lexicon::Gender;
+use crate::named::named;
 use crate::people::speaker::{self, Identity};
 use crate::report::attribution::{Attribution, Rule};
 use crate::report::reading::Kind;
@@ -252,18 +253,20 @@ impl Warning {
     }
 }
 
-/// What can be odd in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum WarningKind {
-    /// A quotation mark opens and nothing closes it; what it opens ends with its paragraph.
-    UnclosedMark,
-    /// A quotation mark closes what nothing opened.
-    StrayMark,
-    /// The text goes on after 4 GiB, and only what stands before was read.
-    Unread,
+named! {
+    /// What can be odd in a text.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+    #[non_exhaustive]
+    pub enum WarningKind {
+        /// A quotation mark opens and nothing closes it; what it opens ends with its paragraph.
+        UnclosedMark = "unclosed-mark",
+        /// A quotation mark closes what nothing opened.
+        StrayMark = "stray-mark",
+        /// The text goes on after 4 GiB, and only what stands before was read.
+        Unread = "unread",
+    }
 }
 
 /// A stretch of the text between quotation marks, with them, or a stretch outside.
@@ -348,22 +351,24 @@ struct Marked {
     size: u32,
 }
 
-/// What a [`Segment`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentKind {
-    /// Outside quotation marks.
-    Narration,
-    /// Said, written or thought by somebody.
-    Quotation,
-    /// The title of a work: “The Grey Heron”
-    Title,
-    /// A name given to somebody: Tomas “Tom” Brandt
-    Nickname,
-    /// Words that the writer does not make her own: a “leader”
-    ScareQuote,
-    /// A word as a word: the term “spoke”
-    Term,
+named! {
+    /// What a [`Segment`] is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SegmentKind {
+        /// Outside quotation marks.
+        Narration = "narration",
+        /// Said, written or thought by somebody.
+        Quotation = "quotation",
+        /// The title of a work: “The Grey Heron”
+        Title = "title",
+        /// A name given to somebody: Tomas “Tom” Brandt
+        Nickname = "nickname",
+        /// Words that the writer does not make her own: a “leader”
+        ScareQuote = "scare-quote",
+        /// A word as a word: the term “spoke”
+        Term = "term",
+    }
 }
 
 impl SegmentKind {

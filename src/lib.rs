@@ -52,6 +52,7 @@ mod span;
 mod bits;
 mod blocks;
 mod growth;
+mod named;
 
 mod lexicon;
 mod text;

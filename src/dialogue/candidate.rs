@@ -12,6 +12,7 @@ use crate::grammar::mention::MentionKind;
 use crate::growth::Growth;
 use crate::lexicon::{Calling, Gender, Honor, Reply};
 use crate::model::linear::{FIELDS, Row, schema};
+use crate::named::Named as _;
 use crate::report::values::YES;
 use crate::text::sentence::Stretch;
 

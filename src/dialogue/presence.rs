@@ -8,6 +8,7 @@ use crate::grammar::clause::Clauses;
 use crate::grammar::mention::{Mention, MentionKind};
 use crate::growth::Growth;
 use crate::lexicon::{Calling, Function, Gender, Honor, Pronoun, Reply, Tag, Traits};
+use crate::named::{Named as _, named};
 use crate::people::speaker::{Naming, People};
 use crate::text::quotation::Quoted;
 use crate::text::sentence::Stretch;
@@ -27,52 +28,40 @@ pub(crate) struct Named {
     pub(crate) subject: bool,
 }
 
-/// How a sign stands to a candidate.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fit {
-    None,
-    /// It names the candidate.
-    Named,
-    /// It names the candidate by a noun.
-    Described,
-    /// It names somebody else by a name that the candidate bears too.
-    Rival,
-    /// It names somebody else.
-    Other,
-    /// It names somebody unknown.
-    Stranger,
-    /// A pronoun of the candidate's gender.
-    He,
-    /// A pronoun, the candidate's gender unknown.
-    Perhaps,
-    /// A pronoun of the other gender.
-    Never,
-    /// A noun of the candidate's gender.
-    Noun,
-    NounPerhaps,
-    NounNever,
-    /// A noun that names somebody else, of the candidate's gender.
-    NounElse,
-    Plural,
+named! {
+    /// How a sign stands to a candidate.
+    #[repr(u8)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum Fit {
+        None = "none",
+        /// It names the candidate.
+        Named = "named",
+        /// It names the candidate by a noun.
+        Described = "described",
+        /// It names somebody else by a name that the candidate bears too.
+        Rival = "rival",
+        /// It names somebody else.
+        Other = "other",
+        /// It names somebody unknown.
+        Stranger = "stranger",
+        /// A pronoun of the candidate's gender.
+        He = "pronoun fits",
+        /// A pronoun, the candidate's gender unknown.
+        Perhaps = "pronoun perhaps",
+        /// A pronoun of the other gender.
+        Never = "pronoun never",
+        /// A noun of the candidate's gender.
+        Noun = "noun fits",
+        NounPerhaps = "noun perhaps",
+        NounNever = "noun never",
+        /// A noun that names somebody else, of the candidate's gender.
+        NounElse = "noun else",
+        Plural = "plural",
+    }
 }
 
-pub(crate) const FITS: &[&str] = &[
-    "none",
-    "named",
-    "described",
-    "rival",
-    "other",
-    "stranger",
-    "pronoun fits",
-    "pronoun perhaps",
-    "pronoun never",
-    "noun fits",
-    "noun perhaps",
-    "noun never",
-    "noun else",
-    "plural",
-];
+pub(crate) const FITS: &[&str] = Fit::NAMES;
+
 /// A speaker has a title where at least one naming in so many gives it.
 const HONOR_SHARE: u32 = 8;
 

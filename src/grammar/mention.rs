@@ -11,21 +11,24 @@ use nom::{Input, Parser};
 use crate::grammar::cursor::{Cursor, Parsed, kind, one, tagged};
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{Function, Gender, Tag, Traits};
+use crate::named::named;
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
 
-/// How a mention refers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-#[non_exhaustive]
-pub enum MentionKind {
-    /// *Mayor Ilse Brandt*
-    Name,
-    /// *she*
-    Pronoun,
-    /// *a spokesman for the mill*
-    Nominal,
+named! {
+    /// How a mention refers.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+    #[non_exhaustive]
+    pub enum MentionKind {
+        /// *Mayor Ilse Brandt*
+        Name = "name",
+        /// *she*
+        Pronoun = "pronoun",
+        /// *a spokesman for the mill*
+        Nominal = "nominal",
+    }
 }
 
 /// A mention, in tokens.

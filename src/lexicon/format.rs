@@ -1,13 +1,14 @@
 //! The text format of a lexicon, and the files that the English one is read from.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::table::{LONGEST, Table};
 use super::{
-    Calling, Complement, Cue, CueKind, Gender, Honor, Meaning, Phrase, Pronoun, Reply, Slot, Tag, Traits,
-    Word, WordId, Words,
+    Complement, Cue, Follows, Gender, Meaning, Phrase, Pronoun, Slot, Tag, Traits, Word, WordId, Words,
 };
 use crate::error::Error;
+use crate::named::{Named, named};
 
 /// Name and text of every file; what is said first of a form that is a noun or a name elsewhere stands.
 pub(super) const ENGLISH: [(&str, &str); 11] = [
@@ -25,73 +26,43 @@ pub(super) const ENGLISH: [(&str, &str); 11] = [
 ];
 
 /// What an entry may say wrongly.
-type Reason = &'static str;
+type Reason = Cow<'static, str>;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Words,
-    Cues,
-    CuePhrases,
-    Complements,
-    Sources,
-    Titles,
-    Roles,
-    Kin,
-    People,
-    Bodies,
-    Organisations,
-    Documents,
-    Terms,
-    Abbreviations,
-    GivenNames,
-    Diminutives,
-    Nationalities,
-    Places,
-    Times,
-    Particles,
-    Suffixes,
-    Pronouns,
-    Auxiliaries,
-    Callings,
-    Honors,
-    Replies,
-    Addresses,
+named! {
+    /// The sections of a text.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Section {
+        Words = "words",
+        Cues = "cues",
+        CuePhrases = "cue-phrases",
+        Complements = "complements",
+        Sources = "sources",
+        Titles = "titles",
+        Roles = "roles",
+        Kin = "kin",
+        People = "people",
+        Bodies = "bodies",
+        Organisations = "organisations",
+        Documents = "documents",
+        Terms = "terms",
+        Abbreviations = "abbreviations",
+        GivenNames = "given-names",
+        Diminutives = "diminutives",
+        Nationalities = "nationalities",
+        Places = "places",
+        Times = "times",
+        Particles = "particles",
+        Suffixes = "suffixes",
+        Pronouns = "pronouns",
+        Auxiliaries = "auxiliaries",
+        Callings = "callings",
+        Honors = "honors",
+        Replies = "replies",
+        Addresses = "addresses",
+    }
 }
 
 impl Section {
-    fn named(name: &str) -> Option<Section> {
-        Some(match name {
-            "words" => Section::Words,
-            "cues" => Section::Cues,
-            "cue-phrases" => Section::CuePhrases,
-            "complements" => Section::Complements,
-            "sources" => Section::Sources,
-            "titles" => Section::Titles,
-            "roles" => Section::Roles,
-            "kin" => Section::Kin,
-            "people" => Section::People,
-            "bodies" => Section::Bodies,
-            "organisations" => Section::Organisations,
-            "documents" => Section::Documents,
-            "terms" => Section::Terms,
-            "abbreviations" => Section::Abbreviations,
-            "given-names" => Section::GivenNames,
-            "diminutives" => Section::Diminutives,
-            "nationalities" => Section::Nationalities,
-            "places" => Section::Places,
-            "times" => Section::Times,
-            "particles" => Section::Particles,
-            "suffixes" => Section::Suffixes,
-            "pronouns" => Section::Pronouns,
-            "auxiliaries" => Section::Auxiliaries,
-            "callings" => Section::Callings,
-            "honors" => Section::Honors,
-            "replies" => Section::Replies,
-            "addresses" => Section::Addresses,
-            _ => return None,
-        })
-    }
-
     /// The trait that membership gives, and the class of a form that has none yet.
     fn gives(self) -> (Traits, Tag) {
         match self {
@@ -125,6 +96,110 @@ impl Section {
     }
 }
 
+/// What an attribute says of a word.
+#[derive(Clone, Copy)]
+enum Says {
+    Trait(Traits),
+    Gender(Gender),
+    Pronoun(Pronoun),
+    /// What the word is anyhow, and says for its reader.
+    Nothing,
+}
+
+/// An attribute by its name.
+type Attribute = (&'static str, Says);
+
+const MALE: Attribute = ("male", Says::Gender(Gender::Male));
+const FEMALE: Attribute = ("female", Says::Gender(Gender::Female));
+const MOSTLY_MALE: Attribute = ("mostly-male", Says::Trait(Traits::MOSTLY_MALE));
+const MOSTLY_FEMALE: Attribute = ("mostly-female", Says::Trait(Traits::MOSTLY_FEMALE));
+const PLURAL: Attribute = ("plural", Says::Trait(Traits::PLURAL));
+
+impl Section {
+    /// The words that may stand behind an entry.
+    fn attributes(self) -> &'static [Attribute] {
+        use Says::Trait;
+        match self {
+            Section::Titles => &[
+                MALE,
+                FEMALE,
+                MOSTLY_MALE,
+                MOSTLY_FEMALE,
+                PLURAL,
+                ("courtesy", Trait(Traits::COURTESY)),
+                ("married", Trait(Traits::MARRIED)),
+                ("unmarried", Trait(Traits::UNMARRIED)),
+                ("given", Trait(Traits::BEFORE_GIVEN)),
+            ],
+            Section::Roles | Section::Kin => &[MALE, FEMALE, MOSTLY_MALE, MOSTLY_FEMALE, PLURAL],
+            Section::Bodies => &[PLURAL, ("any", Trait(Traits::ANY_BODY))],
+            Section::Documents | Section::Nationalities => &[PLURAL],
+            Section::Suffixes => &[("rank", Trait(Traits::RANK))],
+            Section::GivenNames => &[MALE, FEMALE, ("surname", Trait(Traits::FAMILY_NAME))],
+            Section::Abbreviations => &[
+                ("name", Trait(Traits::BEFORE_NAME)),
+                ("number", Trait(Traits::BEFORE_NUMBER)),
+                ("end", Trait(Traits::CAN_END)),
+                ("capital", Trait(Traits::CAPITALISED)),
+            ],
+            Section::Times => &[
+                ("day", Trait(Traits::DAY)),
+                ("month", Trait(Traits::MONTH)),
+                ("unit", Trait(Traits::PERIOD)),
+                ("clock", Trait(Traits::CLOCK)),
+                ("adverb", Says::Nothing),
+            ],
+            Section::Auxiliaries => &[
+                ("be", Trait(Traits::BE)),
+                ("have", Trait(Traits::HAVE)),
+                ("do", Trait(Traits::DO)),
+                ("modal", Says::Nothing),
+                ("negation", Trait(Traits::NEGATION)),
+            ],
+            Section::Addresses => &[("endearment", Trait(Traits::ENDEARMENT)), ("call", Trait(Traits::CALL))],
+            Section::Pronouns => &[
+                MALE,
+                FEMALE,
+                ("neuter", Says::Gender(Gender::Neuter)),
+                PLURAL,
+                ("first", Says::Pronoun(Pronoun::FIRST)),
+                ("second", Says::Pronoun(Pronoun::SECOND)),
+                ("third", Says::Pronoun(Pronoun::THIRD)),
+                ("subject", Says::Pronoun(Pronoun::SUBJECT)),
+                ("object", Says::Pronoun(Pronoun::OBJECT)),
+                ("possessive", Says::Pronoun(Pronoun::POSSESSIVE)),
+                ("reflexive", Says::Pronoun(Pronoun::REFLEXIVE)),
+                ("relative", Says::Pronoun(Pronoun::RELATIVE)),
+                ("indefinite", Says::Pronoun(Pronoun::INDEFINITE)),
+                ("demonstrative", Says::Pronoun(Pronoun::DEMONSTRATIVE)),
+                ("interrogative", Says::Pronoun(Pronoun::INTERROGATIVE)),
+            ],
+            _ => &[],
+        }
+    }
+
+    /// Notes an attribute of a word.
+    fn note(self, word: &mut Word, name: &str) -> Result<(), Reason> {
+        let known = self.attributes();
+        match known.iter().find(|known| known.0 == name) {
+            Some((_, Says::Trait(traits))) => word.traits.0 |= traits.0,
+            Some((_, Says::Gender(gender))) => word.gender = *gender,
+            Some((_, Says::Pronoun(pronoun))) => word.pronoun.0 |= pronoun.0,
+            Some((_, Says::Nothing)) => {}
+            None => return Err(unknown("attribute", name, known.iter().map(|known| known.0))),
+        }
+        Ok(())
+    }
+}
+
+/// That something has no such name, and which there are.
+#[cold]
+fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Reason {
+    let known = known.into_iter().collect::<Vec<_>>().join(", ");
+    let known = if known.is_empty() { "none here".to_owned() } else { format!("one of {known}") };
+    format!("unknown {what} {name:?}, expected {known}").into()
+}
+
 /// Adds the entries of a text.
 pub(super) fn load(words: &mut Words, text: &str) -> Result<(), Error> {
     let mut section = None;
@@ -135,16 +210,13 @@ pub(super) fn load(words: &mut Words, text: &str) -> Result<(), Error> {
             continue;
         }
         let done = match line.strip_prefix('[') {
-            Some(name) => match name.strip_suffix(']').and_then(Section::named) {
-                Some(known) => {
-                    section = Some(known);
-                    Ok(())
-                }
-                None => Err("unknown section"),
+            Some(name) => match name.strip_suffix(']') {
+                Some(name) => value("section", name).map(|known| section = Some(known)),
+                None => Err("a section without its closing bracket".into()),
             },
             None => match section {
                 Some(section) => loader.entry(section, line),
-                None => Err("an entry before the first section"),
+                None => Err("an entry before the first section".into()),
             },
         };
         done.map_err(|reason| Error::lexicon(at + 1, reason))?;
@@ -171,7 +243,7 @@ fn by_lead(phrase: &Phrase) -> impl Ord + '_ {
 
 /// Adds one form to a section.
 pub(super) fn add(words: &mut Words, section: &str, form: &str, gender: Gender) -> Result<(), Reason> {
-    let section = Section::named(section).ok_or("unknown section")?;
+    let section = value("section", section)?;
     let id = single(&mut words.table, form)?;
     let mut loader = Loader { words, said: Vec::new() };
     loader.member(section, id)?;
@@ -186,7 +258,7 @@ pub(super) fn add(words: &mut Words, section: &str, form: &str, gender: Gender) 
 /// The id of a word that a caller gives.
 pub(super) fn single(table: &mut Table, form: &str) -> Result<WordId, Reason> {
     if form.contains(|c: char| c.is_whitespace() || c == '_') {
-        return Err("a form of several words");
+        return Err("a form of several words".into());
     }
     intern(table, form)
 }
@@ -195,15 +267,34 @@ pub(super) fn single(table: &mut Table, form: &str) -> Result<WordId, Reason> {
 fn intern(table: &mut Table, form: &str) -> Result<WordId, Reason> {
     match table.intern(form.as_bytes()) {
         Some(id) => Ok(id),
-        None if form.is_empty() => Err("an empty form"),
-        None if form.len() > LONGEST => Err("a form of more than 24 bytes"),
-        None => Err("more words than the lexicon has room for"),
+        None if form.is_empty() => Err("an empty form".into()),
+        None if form.len() > LONGEST => Err("a form of more than 24 bytes".into()),
+        None => Err("more words than the lexicon has room for".into()),
     }
 }
 
 fn ends_with_stop(form: &str) -> Result<(), Reason> {
-    if form.len() > 1 && form.ends_with('.') { Ok(()) } else { Err("an abbreviation without its full stop") }
+    if form.len() > 1 && form.ends_with('.') {
+        Ok(())
+    } else {
+        Err("an abbreviation without its full stop".into())
+    }
 }
+
+/// What may be said of a cue behind its kind.
+const CUE_ATTRIBUTES: [&str; 11] = [
+    "share:N",
+    "verb:N",
+    "noun:N",
+    "tag:N",
+    "direct:N",
+    "mixed:N",
+    "indirect:N",
+    "sourceless:N",
+    "told",
+    "to",
+    "object",
+];
 
 /// Reads entries into the words.
 struct Loader<'w> {
@@ -221,7 +312,7 @@ impl Loader<'_> {
             return self.phrase(section, form, fields);
         }
         if section == Section::CuePhrases {
-            return Err("a cue phrase of one word");
+            return Err("a cue phrase of one word".into());
         }
         let id = intern(&mut self.words.table, form)?;
         self.once(section, id)?;
@@ -233,15 +324,15 @@ impl Loader<'_> {
                 return nothing_more(fields);
             }
             Section::Callings => {
-                self.word(id).calling = named(fields, Calling::named)?;
+                self.word(id).calling = listed(fields)?;
                 return nothing_more(fields);
             }
             Section::Honors => {
-                self.word(id).honor = named(fields, Honor::named)?;
+                self.word(id).honor = listed(fields)?;
                 return nothing_more(fields);
             }
             Section::Replies => {
-                self.word(id).reply = named(fields, Reply::named)?;
+                self.word(id).reply = listed(fields)?;
                 return nothing_more(fields);
             }
             Section::Complements => return self.complements(id, fields),
@@ -255,7 +346,7 @@ impl Loader<'_> {
                 let place = self.place(field)?;
                 self.word(id).lemma = place;
             } else {
-                attribute(self.word(id), section, field)?;
+                section.note(self.word(id), field)?;
             }
         }
         Ok(())
@@ -273,7 +364,7 @@ impl Loader<'_> {
         }
         let bit = 1 << section as u32;
         if self.said[at] & bit != 0 {
-            return Err("listed twice");
+            return Err("listed twice".into());
         }
         self.said[at] |= bit;
         Ok(())
@@ -296,7 +387,7 @@ impl Loader<'_> {
         let mut count = 0;
         for field in fields {
             if count == tags.len() {
-                return Err("more than three classes");
+                return Err("more than three classes".into());
             }
             let (class, share) = field.split_once(':').unwrap_or((field, "100"));
             tags[count] = penn(class)?;
@@ -304,7 +395,7 @@ impl Loader<'_> {
             count += 1;
         }
         if count == 0 {
-            return Err("no class");
+            return Err("no class".into());
         }
         let word = self.word(id);
         (word.tags, word.first_share, word.second_share) = (tags, shares[0], shares[1]);
@@ -314,7 +405,7 @@ impl Loader<'_> {
     /// `told tell speech share:91 direct:5 mixed:2 indirect:3 told`
     fn cue<'l>(&mut self, id: WordId, mut fields: impl Iterator<Item = &'l str>) -> Result<(), Reason> {
         let lemma = intern(&mut self.words.table, fields.next().ok_or("no lemma")?)?;
-        let mut cue = Cue { kind: kind(fields.next().ok_or("no kind")?)?, ..Cue::default() };
+        let mut cue = Cue { kind: listed_as("kind", fields.next().ok_or("no kind")?)?, ..Cue::default() };
         let mut traits = 0;
         for field in fields {
             match field.split_once(':') {
@@ -329,13 +420,13 @@ impl Loader<'_> {
                 Some(("mixed", n)) => cue.mixed = number(n, 9)?,
                 Some(("indirect", n)) => _ = number(n, 9)?,
                 Some(("sourceless", n)) => cue.sourceless = number(n, 9)?,
-                Some(_) => return Err("unknown attribute"),
+                Some(_) => return Err(unknown("attribute", field, CUE_ATTRIBUTES)),
                 None => {
                     traits |= match field {
                         "told" => Traits::TOLD.0,
                         "to" => Traits::INFINITIVE.0,
                         "object" => Traits::OBJECT.0,
-                        _ => return Err("unknown attribute"),
+                        _ => return Err(unknown("attribute", field, CUE_ATTRIBUTES)),
                     }
                 }
             }
@@ -351,10 +442,11 @@ impl Loader<'_> {
         let before = self.words.complements.len();
         for field in fields {
             let (name, share) = field.split_once(':').ok_or("no share")?;
-            let complement = Complement::named(name).ok_or("unknown complement")?;
+            let complement = Complement::named(name)
+                .ok_or_else(|| unknown("complement", name, Follows::NAMES.iter().copied()))?;
             self.words.complements.push((id, complement, number(share, 100)?));
         }
-        if self.words.complements.len() == before { Err("no complement") } else { Ok(()) }
+        if self.words.complements.len() == before { Err("no complement".into()) } else { Ok(()) }
     }
 
     /// `Bill William`
@@ -367,7 +459,7 @@ impl Loader<'_> {
             }
         }
         if self.words.diminutives.len() == before {
-            return Err("no full form");
+            return Err("no full form".into());
         }
         self.member(Section::Diminutives, short)
     }
@@ -396,10 +488,10 @@ impl Loader<'_> {
                 }
             }
         }
-        let Some(&first) = lead.first() else { return Err("a phrase that begins with its source") };
+        let Some(&first) = lead.first() else { return Err("a phrase that begins with its source".into()) };
         let meaning = match section {
             Section::CuePhrases => {
-                let kind = kind(fields.next().ok_or("no kind")?)?;
+                let kind = listed_as("kind", fields.next().ok_or("no kind")?)?;
                 let share = fields.next().and_then(|f| f.strip_prefix("share:")).ok_or("no share")?;
                 Meaning::Cue(kind, number(share, 100)?)
             }
@@ -411,11 +503,11 @@ impl Loader<'_> {
             Section::Titles => {
                 let mut title = Word::default();
                 for field in fields.by_ref() {
-                    attribute(&mut title, section, field)?;
+                    section.note(&mut title, field)?;
                 }
                 Meaning::Title(title.gender)
             }
-            _ => return Err("a form of several words"),
+            _ => return Err("a form of several words".into()),
         };
         nothing_more(fields)?;
         let phrase = Phrase { lead: lead.into(), trail: trail.into(), source, meaning };
@@ -426,103 +518,25 @@ impl Loader<'_> {
 }
 
 fn nothing_more<'l>(fields: &mut impl Iterator<Item = &'l str>) -> Result<(), Reason> {
-    if fields.next().is_none() { Ok(()) } else { Err("unknown attribute") }
+    fields.next().map_or(Ok(()), |field| Err(unknown("attribute", field, [])))
 }
 
-/// The value that the next field names.
-fn named<'l, T>(
+/// The value of an attribute that has the name.
+fn value<T: Named>(what: &str, name: &str) -> Result<T, Reason> {
+    T::named(name).ok_or_else(|| unknown(what, name, T::NAMES.iter().copied()))
+}
+
+/// The same where the first value is for words that do not have the attribute.
+fn listed_as<T: Named + Default + PartialEq>(what: &str, name: &str) -> Result<T, Reason> {
+    let listed = T::named(name).filter(|value| *value != T::default());
+    listed.ok_or_else(|| unknown(what, name, T::NAMES.iter().copied().skip(1)))
+}
+
+/// What the next field says of a word.
+fn listed<'l, T: Named + Default + PartialEq>(
     fields: &mut impl Iterator<Item = &'l str>,
-    known: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Reason> {
-    known(fields.next().ok_or("no attribute")?).ok_or("unknown attribute")
-}
-
-/// Notes an attribute that is a word.
-fn attribute(word: &mut Word, section: Section, field: &str) -> Result<(), Reason> {
-    use Section as S;
-    let traits = match (section, field) {
-        (S::Titles | S::Roles | S::Kin | S::GivenNames | S::Pronouns, "male") => {
-            return gender(word, Gender::Male);
-        }
-        (S::Titles | S::Roles | S::Kin | S::GivenNames | S::Pronouns, "female") => {
-            return gender(word, Gender::Female);
-        }
-        (S::Titles, "courtesy") => Traits::COURTESY,
-        (S::Titles, "married") => Traits::MARRIED,
-        (S::Titles, "unmarried") => Traits::UNMARRIED,
-        (S::Titles, "given") => Traits::BEFORE_GIVEN,
-        (S::Titles | S::Roles | S::Kin, "mostly-male") => Traits::MOSTLY_MALE,
-        (S::Titles | S::Roles | S::Kin, "mostly-female") => Traits::MOSTLY_FEMALE,
-        (S::Pronouns, "neuter") => return gender(word, Gender::Neuter),
-        (
-            S::Titles | S::Roles | S::Kin | S::Bodies | S::Documents | S::Nationalities | S::Pronouns,
-            "plural",
-        ) => Traits::PLURAL,
-        (S::Bodies, "any") => Traits::ANY_BODY,
-        (S::Suffixes, "rank") => Traits::RANK,
-        (S::GivenNames, "surname") => Traits::FAMILY_NAME,
-        (S::Abbreviations, "name") => Traits::BEFORE_NAME,
-        (S::Abbreviations, "number") => Traits::BEFORE_NUMBER,
-        (S::Abbreviations, "end") => Traits::CAN_END,
-        (S::Abbreviations, "capital") => Traits::CAPITALISED,
-        (S::Times, "day") => Traits::DAY,
-        (S::Times, "month") => Traits::MONTH,
-        (S::Times, "unit") => Traits::PERIOD,
-        (S::Times, "clock") => Traits::CLOCK,
-        (S::Times, "adverb") => Traits::default(),
-        (S::Auxiliaries, "be") => Traits::BE,
-        (S::Auxiliaries, "have") => Traits::HAVE,
-        (S::Auxiliaries, "do") => Traits::DO,
-        (S::Auxiliaries, "modal") => Traits::default(),
-        (S::Auxiliaries, "negation") => Traits::NEGATION,
-        (S::Addresses, "endearment") => Traits::ENDEARMENT,
-        (S::Addresses, "call") => Traits::CALL,
-        (S::Pronouns, field) => {
-            word.pronoun.0 |= pronoun(field)?.0;
-            Traits::default()
-        }
-        _ => return Err("unknown attribute"),
-    };
-    word.traits.0 |= traits.0;
-    Ok(())
-}
-
-fn gender(word: &mut Word, gender: Gender) -> Result<(), Reason> {
-    word.gender = gender;
-    Ok(())
-}
-
-fn pronoun(field: &str) -> Result<Pronoun, Reason> {
-    Ok(match field {
-        "first" => Pronoun::FIRST,
-        "second" => Pronoun::SECOND,
-        "third" => Pronoun::THIRD,
-        "subject" => Pronoun::SUBJECT,
-        "object" => Pronoun::OBJECT,
-        "possessive" => Pronoun::POSSESSIVE,
-        "reflexive" => Pronoun::REFLEXIVE,
-        "relative" => Pronoun::RELATIVE,
-        "indefinite" => Pronoun::INDEFINITE,
-        "demonstrative" => Pronoun::DEMONSTRATIVE,
-        "interrogative" => Pronoun::INTERROGATIVE,
-        _ => return Err("unknown attribute"),
-    })
-}
-
-fn kind(field: &str) -> Result<CueKind, Reason> {
-    Ok(match field {
-        "speech" => CueKind::Speech,
-        "manner" => CueKind::Manner,
-        "writing" => CueKind::Writing,
-        "thought" => CueKind::Thought,
-        "stance" => CueKind::Stance,
-        "showing" => CueKind::Showing,
-        "perception" => CueKind::Perception,
-        "raising" => CueKind::Raising,
-        "emotion" => CueKind::Emotion,
-        "other" => CueKind::Other,
-        _ => return Err("unknown kind"),
-    })
+    listed_as("attribute", fields.next().ok_or("no attribute")?)
 }
 
 /// The class that a Penn Treebank tag, or Brown's CS, falls into.
@@ -552,13 +566,16 @@ fn penn(class: &str) -> Result<Tag, Reason> {
         "WRB" => Tag::WhAdverb,
         "EX" => Tag::Existential,
         "UH" => Tag::Interjection,
-        _ => return Err("unknown class"),
+        _ => return Err(format!("unknown class {class:?}, expected a tag of the Penn Treebank").into()),
     })
 }
 
+#[inline]
 fn number(field: &str, most: u8) -> Result<u8, Reason> {
-    match field.parse() {
-        Ok(n) if n <= most => Ok(n),
-        _ => Err("a number out of range"),
-    }
+    field.parse().ok().filter(|&n| n <= most).ok_or_else(|| out_of_range(field, most))
+}
+
+#[cold]
+fn out_of_range(field: &str, most: u8) -> Reason {
+    format!("{field:?} where a number from 0 to {most} is expected").into()
 }

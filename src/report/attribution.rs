@@ -13,6 +13,7 @@ use crate::lexicon::{CueKind, Tag, Traits};
 use crate::model::linear::{Grounds, Model, Row, Seen, logistic};
 use crate::model::odds;
 use crate::model::scorer::Scorer;
+use crate::named::named;
 use crate::report::addressee;
 use crate::report::company::{self, Heard, Scored};
 use crate::report::cue::{self, Cue, Form};
@@ -28,50 +29,52 @@ use crate::text::quotation::Quoted;
 use crate::text::sentence::{Stretch, holding};
 use crate::text::token::{Shape, TokenKind};
 
-/// Which pattern made an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum Rule {
-    /// *“It leaks,” Ruiz said.*
-    QuoteSubjectVerb,
-    /// *“It leaks,” said Ruiz.*
-    QuoteVerbSubject,
-    /// *Ruiz said: “It leaks.”*
-    SubjectVerbQuote,
-    /// *Said Ruiz: “It leaks.”*
-    VerbSubjectQuote,
-    /// *“It leaks,” Ruiz said, “and badly.”*
-    TagInside,
-    /// *Ruiz said that it leaks.*
-    SubjectVerbContent,
-    /// *It leaks, Ruiz said.*
-    ContentSubjectVerb,
-    /// *It leaks, said Ruiz.*
-    ContentVerbSubject,
-    /// *According to Ruiz, it leaks.*
-    Phrase,
-    /// *Ruiz’s claim that it leaks*
-    Noun,
-    /// *The dam was criticised by Ruiz.*
-    Passive,
-    /// *the dam that Ruiz criticised*
-    Relative,
-    /// *The dam seems to leak.*
-    Sourceless,
-    /// *RUIZ: It leaks.*
-    Transcript,
-    /// *“It leaks.” — Ana Ruiz*
-    Signature,
-    /// *“It leaks.”*, a paragraph by itself: whoever spoke or was spoken of in the one before goes on.
-    Floating,
-    /// *Ruiz put down the cup. “It leaks.”*
-    ActionBeat,
-    /// *“It leaks.”*, as a turn of a conversation
-    TurnTaking,
-    /// Nothing says who spoke.
-    Unattributed,
+named! {
+    /// Which pattern made an attribution.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+    #[non_exhaustive]
+    pub enum Rule {
+        /// *“It leaks,” Ruiz said.*
+        QuoteSubjectVerb = "quote-subject-verb",
+        /// *“It leaks,” said Ruiz.*
+        QuoteVerbSubject = "quote-verb-subject",
+        /// *Ruiz said: “It leaks.”*
+        SubjectVerbQuote = "subject-verb-quote",
+        /// *Said Ruiz: “It leaks.”*
+        VerbSubjectQuote = "verb-subject-quote",
+        /// *“It leaks,” Ruiz said, “and badly.”*
+        TagInside = "tag-inside",
+        /// *Ruiz said that it leaks.*
+        SubjectVerbContent = "subject-verb-content",
+        /// *It leaks, Ruiz said.*
+        ContentSubjectVerb = "content-subject-verb",
+        /// *It leaks, said Ruiz.*
+        ContentVerbSubject = "content-verb-subject",
+        /// *According to Ruiz, it leaks.*
+        Phrase = "phrase",
+        /// *Ruiz’s claim that it leaks*
+        Noun = "noun",
+        /// *The dam was criticised by Ruiz.*
+        Passive = "passive",
+        /// *the dam that Ruiz criticised*
+        Relative = "relative",
+        /// *The dam seems to leak.*
+        Sourceless = "sourceless",
+        /// *RUIZ: It leaks.*
+        Transcript = "transcript",
+        /// *“It leaks.” — Ana Ruiz*
+        Signature = "signature",
+        /// *“It leaks.”*, a paragraph by itself: whoever spoke or was spoken of in the one before goes on.
+        Floating = "floating",
+        /// *Ruiz put down the cup. “It leaks.”*
+        ActionBeat = "action-beat",
+        /// *“It leaks.”*, as a turn of a conversation
+        TurnTaking = "turn-taking",
+        /// Nothing says who spoke.
+        Unattributed = "unattributed",
+    }
 }
 
 /// A quotation with what attributes it.

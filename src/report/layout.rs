@@ -5,6 +5,7 @@ use crate::grammar::mention::{Mention, MentionKind};
 use crate::growth::Growth;
 use crate::lexicon::{CueKind, Function, Tag, Traits};
 use crate::model::linear::{FIELDS, Row, schema};
+use crate::named::{Named as _, named};
 use crate::report::cue::{Cue, Form};
 use crate::report::sight::{Ending, LINKS, Sight};
 use crate::report::source::Source;
@@ -42,44 +43,35 @@ impl Layout {
     }
 }
 
-/// The kinds of layouts.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LayoutKind {
-    /// *Ruiz said it leaks*
-    After,
-    /// *Ruiz told the council | it leaks*, *complained about | the dam*, *said Friday | it leaks*
-    AfterPhrase,
-    /// *Ruiz said Friday | that it leaks*
-    AfterMarker,
-    /// *Ruiz said of the dam: | “It leaks.”*
-    AfterMark,
-    /// *“It leaks,” Ruiz said*
-    QuoteBefore,
-    /// *It leaks, Ruiz said*
-    SentenceBefore,
-    /// *The dam held, but it leaks, Ruiz said*
-    ClauseBefore,
-    /// *“It leaks,” Ruiz said, “and badly.”*
-    Around,
-    /// *The dam was criticised*
-    Subject,
-    /// *the dam that Ruiz criticised*
-    Antecedent,
+named! {
+    /// The kinds of layouts.
+    #[repr(u8)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum LayoutKind {
+        /// *Ruiz said it leaks*
+        After = "after",
+        /// *Ruiz told the council | it leaks*, *complained about | the dam*, *said Friday | it leaks*
+        AfterPhrase = "after phrase",
+        /// *Ruiz said Friday | that it leaks*
+        AfterMarker = "after marker",
+        /// *Ruiz said of the dam: | “It leaks.”*
+        AfterMark = "after mark",
+        /// *“It leaks,” Ruiz said*
+        QuoteBefore = "quote before",
+        /// *It leaks, Ruiz said*
+        SentenceBefore = "sentence before",
+        /// *The dam held, but it leaks, Ruiz said*
+        ClauseBefore = "clause before",
+        /// *“It leaks,” Ruiz said, “and badly.”*
+        Around = "around",
+        /// *The dam was criticised*
+        Subject = "subject",
+        /// *the dam that Ruiz criticised*
+        Antecedent = "antecedent",
+    }
 }
 
-pub(crate) const LAYOUTS: &[&str] = &[
-    "after",
-    "after phrase",
-    "after marker",
-    "after mark",
-    "quote before",
-    "sentence before",
-    "clause before",
-    "around",
-    "subject",
-    "antecedent",
-];
+pub(crate) const LAYOUTS: &[&str] = LayoutKind::NAMES;
 
 schema! { LAYOUT, L:
     [

@@ -4,6 +4,7 @@ use crate::grammar::mention::Mention;
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{CueKind, Tag};
 use crate::model::linear::{FIELDS, Row, schema};
+use crate::named::{Named as _, named};
 use crate::report::cue::{Cue, Form};
 use crate::report::layout::{LAYOUTS, Layout};
 use crate::report::sight::{FORMS, LINKS, REFERENTS, Sight};
@@ -15,23 +16,25 @@ use crate::report::values::{
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
 
-/// How much of the content of a quotation stands in quotation marks.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-#[non_exhaustive]
-pub enum Kind {
-    /// None of it.
-    Indirect,
-    /// Some of it.
-    Mixed,
-    /// All of it.
-    Direct,
+named! {
+    /// How much of the content of a quotation stands in quotation marks.
+    #[repr(u8)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+    #[non_exhaustive]
+    pub enum Kind {
+        /// None of it.
+        Indirect = "indirect",
+        /// Some of it.
+        Mixed = "mixed",
+        /// All of it.
+        Direct = "direct",
+    }
 }
 
 /// The kinds as values of a field.
-pub(crate) const MARKS: &[&str] = &["indirect", "mixed", "direct"];
+pub(crate) const MARKS: &[&str] = Kind::NAMES;
 
 /// One complete reading of a cue.
 #[derive(Clone, Copy, Debug)]

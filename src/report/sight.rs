@@ -6,6 +6,7 @@ use crate::grammar::clause::{Clauses, Link};
 use crate::grammar::mention::{Mention, MentionKind};
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{Complement, Follows, Function, Tag, Traits};
+use crate::named::{Named as _, named};
 use crate::report::cue::{Cue, Form};
 use crate::report::standing::{Standing, Stands};
 use crate::text::sentence::{Stretch, holding};
@@ -43,52 +44,34 @@ pub(crate) const FORMS: &[&str] = &[
     "colon",
 ];
 
-pub(crate) const REFERENTS: &[&str] = &[
-    "none",
-    "he",
-    "they",
-    "I",
-    "we",
-    "it",
-    "who",
-    "pronoun",
-    "person name",
-    "name",
-    "person",
-    "people",
-    "body",
-    "document",
-    "time",
-    "place",
-    "nominal",
-    "plural",
-    "possessive",
-];
-
-/// The values of that field.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Referent {
-    None,
-    He,
-    They,
-    I,
-    We,
-    It,
-    Who,
-    Pronoun,
-    PersonName,
-    Name,
-    Person,
-    People,
-    Body,
-    Document,
-    Time,
-    Place,
-    Nominal,
-    Plural,
-    Possessive,
+named! {
+    /// The values of that field.
+    #[repr(u8)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum Referent {
+        None = "none",
+        He = "he",
+        They = "they",
+        I = "I",
+        We = "we",
+        It = "it",
+        Who = "who",
+        Pronoun = "pronoun",
+        PersonName = "person name",
+        Name = "name",
+        Person = "person",
+        People = "people",
+        Body = "body",
+        Document = "document",
+        Time = "time",
+        Place = "place",
+        Nominal = "nominal",
+        Plural = "plural",
+        Possessive = "possessive",
+    }
 }
+
+pub(crate) const REFERENTS: &[&str] = Referent::NAMES;
 
 pub(crate) const LINKS: &[&str] =
     &["no", "none", "plain", "resumed", "relative", "embedded", "coordinated", "controlled", "reduced"];

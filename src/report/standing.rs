@@ -3,37 +3,33 @@
 use crate::grammar::clause::Clauses;
 use crate::grammar::tag::Tagged;
 use crate::lexicon::{Function, Outline, Tag};
+use crate::named::{Named as _, named};
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
 
-/// Lists what may stand at a token, with the names that the models give it.
-macro_rules! stands {
-    ($($variant:ident $name:literal,)*) => {
-        /// What stands at a token: a mark, a word of a class, or one that is told apart in its class.
-        #[repr(u8)]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum Stands { $($variant,)* }
+named! {
+    /// What stands at a token: a mark, a word of a class, or one that is told apart in its class.
+    #[repr(u8)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) enum Stands {
+        End = "end", Comma = "comma", Stop = "stop", Semicolon = "semicolon", Colon = "colon", Dash = "dash",
+        Bracket = "bracket", OpeningMark = "opening mark", ClosingMark = "closing mark",
 
-        pub(crate) const STANDS: &[&str] = &[$($name,)*];
-    };
+        Noun = "noun", Plural = "plural", Name = "name", Pronoun = "pronoun", Possessive = "possessive",
+        Genitive = "genitive", Determiner = "determiner", Adjective = "adjective", Number = "number",
+        Base = "base", Third = "third", Past = "past", Gerund = "gerund", Participle = "participle",
+        Modal = "modal", To = "to", Adverb = "adverb",
+
+        Of = "of", For = "for", Preposition = "preposition", By = "by", That = "that",
+        Subordinator = "subordinator", As = "as", And = "and", But = "but", Or = "or", Who = "who", Which = "which",
+        WhAdverb = "wh-adverb", Time = "time", There = "there", It = "it", Other = "other",
+        About = "about", With = "with", On = "on", In = "in", Whether = "whether", How = "how", At = "at",
+        Against = "against", ToWhom = "to whom", Because = "because", While = "while", After = "after",
+        Despite = "despite",
+    }
 }
 
-stands! {
-    End "end", Comma "comma", Stop "stop", Semicolon "semicolon", Colon "colon", Dash "dash",
-    Bracket "bracket", OpeningMark "opening mark", ClosingMark "closing mark",
-
-    Noun "noun", Plural "plural", Name "name", Pronoun "pronoun", Possessive "possessive",
-    Genitive "genitive", Determiner "determiner", Adjective "adjective", Number "number",
-    Base "base", Third "third", Past "past", Gerund "gerund", Participle "participle",
-    Modal "modal", To "to", Adverb "adverb",
-
-    Of "of", For "for", Preposition "preposition", By "by", That "that",
-    Subordinator "subordinator", As "as", And "and", But "but", Or "or", Who "who", Which "which",
-    WhAdverb "wh-adverb", Time "time", There "there", It "it", Other "other",
-    About "about", With "with", On "on", In "in", Whether "whether", How "how", At "at",
-    Against "against", ToWhom "to whom", Because "because", While "while", After "after",
-    Despite "despite",
-}
+pub(crate) const STANDS: &[&str] = Stands::NAMES;
 
 /// How much of each of these stands among some tokens, in as many bits each.
 #[derive(Clone, Copy, Debug, Default)]

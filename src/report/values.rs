@@ -1,52 +1,14 @@
 //! What fields of several models have for values, and which value stands for a number.
 
-use crate::lexicon::Traits;
+use crate::lexicon::{CueKind, Tag, Traits};
+use crate::named::Named;
 
-pub(crate) const TAGS: &[&str] = &[
-    "unknown",
-    "noun",
-    "plural",
-    "name",
-    "pronoun",
-    "possessive",
-    "genitive",
-    "determiner",
-    "adjective",
-    "number",
-    "base",
-    "third",
-    "past",
-    "gerund",
-    "participle",
-    "modal",
-    "to",
-    "adverb",
-    "preposition",
-    "subordinator",
-    "coordinator",
-    "wh-pronoun",
-    "wh-adverb",
-    "existential",
-    "interjection",
-    "punctuation",
-];
+pub(crate) const TAGS: &[&str] = Tag::NAMES;
+
+pub(crate) const KINDS: &[&str] = CueKind::NAMES;
 
 pub(crate) const SHARES: &[&str] =
     &["<6", "<10", "<15", "<20", "<25", "<30", "<40", "<50", "<60", "<70", "<80", "<90", "<101"];
-
-pub(crate) const KINDS: &[&str] = &[
-    "none",
-    "speech",
-    "manner",
-    "writing",
-    "thought",
-    "emotion",
-    "stance",
-    "showing",
-    "perception",
-    "raising",
-    "other",
-];
 
 pub(crate) const TRAITS: &[&str] =
     &["-", "told", "to", "object", "told to", "told object", "to object", "all"];
