@@ -874,7 +874,14 @@ fn wide_letter(input: &[u8]) -> IResult<&[u8], Part> {
     };
     let part =
         |c: char| Part { letters: 1, capital: c.is_uppercase(), lower: c.is_lowercase(), ..Part::default() };
-    map(verify(wide, letter), part).parse(input)
+    let (rest, part) = map(verify(wide, letter), part).parse(input)?;
+    Ok((misread(input).map_or(rest, |(rest, _)| rest), part))
+}
+
+/// A letter whose two bytes were read as two of Latin 1, once or twice: *TomÃ¡s* for *Tomás*.
+fn misread(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    let second = || verify(wide, |&c| matches!(c, '\u{80}'..='\u{BF}') && !c.is_whitespace() && !is_mark(c));
+    recognize((tag("Ã"), second(), opt(preceded(tag("Â"), second())))).parse(input)
 }
 
 /// Digits, and letters glued to them.
