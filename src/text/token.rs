@@ -18,7 +18,7 @@ use nom::{IResult, Parser};
 use crate::growth::Growth;
 use crate::lexicon::{Lexicon, Packed, Traits, WordId};
 use crate::span::Span;
-use plain::{Plain, Short, Sign};
+use plain::{AHEAD, Plain, Short, Sign};
 use starts::Starts;
 
 /// How many numbers a kind may have.
@@ -314,7 +314,7 @@ impl Tokens {
             let mut count = 0;
             while count < BLOCK {
                 let last;
-                let ahead = match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                let ahead = match bytes.get(at..at + AHEAD).and_then(|ahead| ahead.first_chunk()) {
                     Some(ahead) => ahead,
                     None if at < bytes.len() => {
                         last = plain::last(&bytes[at..]);

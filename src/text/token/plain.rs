@@ -226,13 +226,13 @@ const SMALL: u8 = 0x20;
 #[derive(Clone, Copy)]
 struct Eight {
     bytes: u64,
-    /// The lowest bit of the first byte that is no letter; 0 where all are.
-    end: u64,
+    /// The highest bit of each byte that is no letter.
+    others: u64,
 }
 
 impl Eight {
     /// Begins with no letter.
-    const NONE: Eight = Eight { bytes: 0, end: 1 };
+    const NONE: Eight = Eight { bytes: 0, others: 0x80 };
 
     #[inline]
     fn read(bytes: &[u8; AHEAD], at: usize) -> Eight {
@@ -241,25 +241,27 @@ impl Eight {
         let from_a = low + eight_of(0x80 - b'a');
         let past_z = low + eight_of(0x7F - b'z');
         let others = (bytes | !from_a | past_z) & eight_of(0x80);
-        Eight { bytes, end: (others & others.wrapping_neg()) >> 7 }
+        Eight { bytes, others }
     }
 
     /// How many letters it begins with.
     #[inline]
     fn letters(self) -> usize {
-        self.end.trailing_zeros() as usize / 8
+        self.others.trailing_zeros() as usize / 8
     }
 
     /// The same as part of a word that begins with others: without a letter where they are not letters all.
     #[inline]
     fn behind(self, before: Eight) -> Eight {
-        Eight { bytes: self.bytes, end: if before.end == 0 { self.end } else { Eight::NONE.end } }
+        let others = if before.others == 0 { self.others } else { Eight::NONE.others };
+        Eight { bytes: self.bytes, others }
     }
 
     /// All bits of the letters that it begins with.
     #[inline]
     fn mask(self) -> u64 {
-        self.end.wrapping_sub(1)
+        let first = self.others & self.others.wrapping_neg();
+        (first >> 7).wrapping_sub(1)
     }
 
     /// The letters that it begins with, in lower case.
