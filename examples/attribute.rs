@@ -158,8 +158,8 @@ fn about(doc: &Document<'_>, quotation: Quotation<'_>) -> String {
         (Some(told), Some(name)) if told != name => parts.push(format!("to: {told} ({name})")),
         (told, name) => parts.extend(told.or(name).map(|who| format!("to: {who}"))),
     }
-    parts.push(word(&quotation.kind()));
-    parts.push(word(&quotation.rule()));
+    parts.push(quotation.kind().to_string());
+    parts.push(quotation.rule().to_string());
     parts.push(format!("{:.2}", quotation.score()));
     one_line(&parts.join(" · "))
 }
@@ -192,11 +192,6 @@ fn describe(doc: &Document<'_>, warning: Warning) -> String {
         _ => "something odd",
     };
     format!("line {line}: {what}")
-}
-
-/// What JSON calls it.
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn one_line(text: &str) -> String {

@@ -221,7 +221,7 @@ impl fmt::Debug for Document<'_> {
 /// let warning = doc.warnings().next().unwrap();
 /// assert_eq!(warning.span().of(doc.text()), "”");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Warning {
     kind: WarningKind,
     span: Span,
@@ -255,6 +255,13 @@ impl Warning {
 
 named! {
     /// What can be odd in a text.
+    ///
+    /// ```
+    /// use whosaid::WarningKind;
+    /// let doc = whosaid::extract("It rained.” She left.");
+    /// assert!(doc.warnings().map(|w| w.kind()).eq([WarningKind::StrayMark]));
+    /// assert_eq!(WarningKind::StrayMark.to_string(), "stray-mark");
+    /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -353,6 +360,13 @@ struct Marked {
 
 named! {
     /// What a [`Segment`] is.
+    ///
+    /// ```
+    /// use whosaid::SegmentKind;
+    /// let doc = whosaid::extract("Tomas “Tom” Brandt is the author of “The Grey Heron.”");
+    /// let marked = doc.segments().map(|s| s.kind()).filter(|kind| *kind != SegmentKind::Narration);
+    /// assert!(marked.eq([SegmentKind::Nickname, SegmentKind::Title]));
+    /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SegmentKind {

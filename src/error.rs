@@ -22,6 +22,12 @@ pub(crate) enum Kind {
 
 impl Error {
     /// The line of the lexicon text at fault, counted from 1, where the error has one.
+    ///
+    /// ```
+    /// let error = whosaid::Lexicon::parse("[cues]\nskeeted skeet song\n").unwrap_err();
+    /// assert_eq!(error.line(), Some(2));
+    /// assert!(error.to_string().starts_with("lexicon, line 2: unknown kind \"song\", expected one of speech, "));
+    /// ```
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         match self.0 {

@@ -202,6 +202,13 @@ named! {
 
 named! {
     /// Grammatical or natural gender, as far as it is known.
+    ///
+    /// ```
+    /// use whosaid::Gender;
+    /// let doc = whosaid::extract("“It rained,” said Mrs. Brandt.");
+    /// assert_eq!(doc.speakers().next().unwrap().gender(), Gender::Female);
+    /// assert_eq!(Gender::Female.to_string(), "female");
+    /// ```
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]

@@ -46,6 +46,14 @@ pub struct Record {
 }
 
 /// One quotation of a [`Record`].
+///
+/// ```
+/// let text = "“It rained,” said Ilse Brandt.";
+/// let record = whosaid::extract(text).to_record();
+/// let quotation = &record.quotations[0];
+/// assert_eq!(quotation.content[0].of(text), "“It rained,”");
+/// assert_eq!(quotation.cue.map(|cue| cue.of(text)), Some("said"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -67,7 +75,16 @@ pub struct QuotationRecord {
 }
 
 /// Somebody in the part that they have in one quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let text = "“It rained,” said Captain Ilse Brandt.";
+/// let record = whosaid::extract(text).to_record();
+/// let speaker = record.quotations[0].speaker.as_ref().unwrap();
+/// assert_eq!(speaker.name.as_deref(), Some("Ilse Brandt"));
+/// assert_eq!(speaker.mention.map(|mention| mention.of(text)), Some("Captain Ilse Brandt"));
+/// assert_eq!(record.speakers[speaker.id.unwrap() as usize].name, speaker.name);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PersonRecord {
@@ -80,7 +97,12 @@ pub struct PersonRecord {
 }
 
 /// A person or body of a [`Record`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let record = whosaid::extract("“It rained,” said Mrs. Brandt.").to_record();
+/// assert_eq!(record.speakers[0].gender, whosaid::Gender::Female);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct SpeakerRecord {
@@ -95,7 +117,13 @@ pub struct SpeakerRecord {
 }
 
 /// Something odd in a text, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let record = whosaid::extract("It rained.” She left.").to_record();
+/// assert_eq!(record.warnings[0].kind, whosaid::WarningKind::StrayMark);
+/// assert_eq!(record.warnings[0].start, 10);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct WarningRecord {

@@ -1,8 +1,8 @@
 //! What the types promise.
 
 use whosaid::{
-    Cast, Document, Error, Extractor, ExtractorBuilder, Kind, Lexicon, Quotation, Record, Segment,
-    SegmentKind, Speaker, Workspace, extract,
+    Cast, Character, Document, Error, Evidence, Extractor, ExtractorBuilder, Kind, Lexicon, Mention, Offsets,
+    Quotation, Record, Segment, SegmentKind, Speaker, Token, Warning, Workspace, extract,
 };
 
 #[test]
@@ -15,6 +15,12 @@ fn everything_crosses_threads() {
     crosses::<Quotation<'_>>();
     crosses::<Segment<'_>>();
     crosses::<Speaker<'_>>();
+    crosses::<Mention<'_>>();
+    crosses::<Token<'_>>();
+    crosses::<Evidence>();
+    crosses::<Warning>();
+    crosses::<Offsets<'_>>();
+    crosses::<Character>();
     crosses::<Record>();
     crosses::<Lexicon>();
     crosses::<Cast>();
@@ -72,6 +78,24 @@ fn the_json_of_a_record_is_the_contract() {
 
     let json = serde_json::to_string(&extract("It rained.").to_record()).unwrap();
     assert_eq!(json, r#"{"quotations":[],"speakers":[],"warnings":[]}"#);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn what_json_has_names_for_prints_as_them() {
+    use whosaid::{Gender, MentionKind, Rule, WarningKind};
+
+    fn same<T: serde::Serialize + std::fmt::Display>(values: impl IntoIterator<Item = T>) {
+        for value in values {
+            assert_eq!(serde_json::to_value(&value).unwrap(), value.to_string());
+        }
+    }
+    same([Kind::Direct, Kind::Mixed, Kind::Indirect]);
+    same([Rule::QuoteSubjectVerb, Rule::TagInside, Rule::Phrase, Rule::TurnTaking, Rule::Unattributed]);
+    same([Gender::Unknown, Gender::Male, Gender::Female, Gender::Neuter]);
+    same([MentionKind::Name, MentionKind::Pronoun, MentionKind::Nominal]);
+    same([WarningKind::UnclosedMark, WarningKind::StrayMark, WarningKind::Unread]);
+    assert_eq!(format!("{:>8}|{:<8}|", Kind::Direct, Kind::Mixed), "  direct|mixed   |");
 }
 
 #[cfg(feature = "serde")]

@@ -375,12 +375,12 @@ impl View {
         row[C::Following] = called(Some(self.at + 1));
         row[C::Following2] = called(Some(self.at + 2));
         let gender = reader.gender(who);
-        let addressed = |turn: usize| match (reader.lists.address[turn], gender) {
-            (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
-            (Some(address), gender) => 2 - (address == gender) as u8,
-        };
-        row[C::Sir] = addressed(self.at);
-        row[C::SirBefore] = self.at.checked_sub(1).map_or(0, addressed);
+        let turns = [Some(self.at), self.at.checked_sub(1)];
+        [row[C::Sir], row[C::SirBefore]] =
+            turns.map(|turn| match (turn.and_then(|turn| reader.lists.address[turn]), gender) {
+                (None, _) | (_, Gender::Unknown | Gender::Neuter) => 0,
+                (Some(address), gender) => 2 - (address == gender) as u8,
+            });
     }
 
     /// Which tags near the turn name the candidate.

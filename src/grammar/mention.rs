@@ -17,6 +17,13 @@ use crate::text::token::{Shape, TokenKind};
 
 named! {
     /// How a mention refers.
+    ///
+    /// ```
+    /// use whosaid::MentionKind;
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt. “It poured,” said a spokesman.");
+    /// let kinds = doc.quotations().filter_map(|q| q.source()).map(|source| source.kind());
+    /// assert!(kinds.eq([MentionKind::Name, MentionKind::Nominal]));
+    /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]

@@ -12,7 +12,7 @@ use crate::lexicon::Gender;
 /// let ilse = Character::new("Ilse Brandt").alias("Mrs. Brandt").alias("Ilse").gender(Gender::Female);
 /// assert_eq!(ilse.aliases, ["Mrs. Brandt", "Ilse"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Character {

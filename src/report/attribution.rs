@@ -31,6 +31,13 @@ use crate::text::token::{Shape, TokenKind};
 
 named! {
     /// Which pattern made an attribution.
+    ///
+    /// ```
+    /// use whosaid::Rule;
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt. Tomas Aske said that it poured.");
+    /// assert!(doc.quotations().map(|q| q.rule()).eq([Rule::QuoteVerbSubject, Rule::SubjectVerbContent]));
+    /// assert_eq!(Rule::QuoteVerbSubject.to_string(), "quote-verb-subject");
+    /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]

@@ -18,6 +18,13 @@ use crate::text::token::{Shape, TokenKind};
 
 named! {
     /// How much of the content of a quotation stands in quotation marks.
+    ///
+    /// ```
+    /// use whosaid::Kind;
+    /// let doc = whosaid::extract("“It rained,” said Ilse Brandt. Tomas Aske said that it poured.");
+    /// assert!(doc.quotations().map(|q| q.kind()).eq([Kind::Direct, Kind::Indirect]));
+    /// assert_eq!(Kind::Direct.to_string(), "direct");
+    /// ```
     #[repr(u8)]
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

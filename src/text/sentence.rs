@@ -5,6 +5,15 @@ use crate::lexicon::{Lexicon, Tag, Traits};
 use crate::text::token::{Shape, TokenKind, Tokens};
 
 /// How the paragraphs of a text are told apart.
+///
+/// ```
+/// use whosaid::{Extractor, Paragraphs};
+/// let text = "It rained\nand poured.\n\nShe left.";
+/// for (how, count) in [(Paragraphs::BlankLines, 2), (Paragraphs::Lines, 3)] {
+///     let extractor = Extractor::builder().paragraphs(how).build();
+///     assert_eq!(extractor.extract(text).paragraphs().len(), count);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Paragraphs {

@@ -28,6 +28,13 @@ pub(crate) const KINDS: usize = 16;
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident)*) => {
         /// What a token is by its bytes.
+        ///
+        /// ```
+        /// use whosaid::TokenKind;
+        /// let doc = whosaid::extract("At 3:15, it rained.");
+        /// let kinds = doc.tokens().map(|token| token.kind()).take(3);
+        /// assert!(kinds.eq([TokenKind::Word, TokenKind::Number, TokenKind::Comma]));
+        /// ```
         #[repr(u8)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
