@@ -234,7 +234,8 @@ named! {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     pub(crate) traits: Traits,
-    /// The base form of a cue, or the place that a nationality comes from; 0 where there is none.
+    /// The base form of a cue, the place that a nationality comes from, or what a title is short for; 0 where there is
+    /// none.
     pub(crate) lemma: WordId,
     pub(crate) pronoun: Pronoun,
     /// Up to three classes, the commonest first; `Tag::Unknown` where there are fewer.
@@ -731,7 +732,7 @@ impl Lexicon {
     /// | `[cue-phrases]` | phrase with `X` or `X's` in the place of the source, kind, `share:N` |
     /// | `[complements]` | form of a cue, percent of its occurrences that report something by what follows: `any:N` (all together) `stop:N` `comma:N` `mark:N` `that:N` `whether:N` `to:N` `clause:N` `object:N` `object-to:N` `of:N` `for:N` `about:N` `by:N` `as:N` `on:N` `preposition:N` `gerund:N` `adjective:N` `other:N`; the same with `passive-` of a passive or participle, with `noun-` of a noun or adjective |
     /// | `[sources]` | form, percent of its occurrences that name a source |
-    /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone) |
+    /// | `[titles]` `[roles]` `[kin]` | form, `male`, `female`, `mostly-male` or `mostly-female`, `plural`; of titles also `courtesy` (Mr.), `married`, `unmarried`, `given` (may stand before a given name alone), `for:governor` (what it is short for) |
     /// | `[people]` `[bodies]` `[documents]` | form, `plural` |
     /// | `[organisations]` `[places]` `[particles]` `[terms]` | form |
     /// | `[suffixes]` | form, `rank` (a title behind a name: MP) |

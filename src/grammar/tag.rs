@@ -503,6 +503,8 @@ fn among_neighbours(place: &Place) -> Tag {
     }
     let verbal = || place.first_of(VERBS);
     match place.before {
+        // *the retired **vet** said*
+        Tag::Participle if modifies(place) && place.after.finite() => place.first_of(NOMINALS).unwrap_or(tag),
         // *make it **clear***
         Tag::Pronoun if tag == Tag::Adjective && place.before(2).verb() => tag,
         // *those who **back** the plan*
@@ -530,6 +532,8 @@ fn in_phrase(place: &Place, tag: Tag) -> Tag {
         Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
         // *told the **hearing** he had slept*
         Tag::Gerund if place.can_be(Tag::Noun) && subject(place.after) => Tag::Noun,
+        // *the **military** said*
+        Tag::Adjective if place.can_be(Tag::Noun) && acts(place) => Tag::Noun,
         nominal => nominal,
     }
 }
@@ -744,6 +748,25 @@ fn object(tag: Tag) -> bool {
     matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Subordinator)
 }
 
+/// The same, an infinitive, name or question counted in.
+fn begins_object(tag: Tag) -> bool {
+    object(tag) || matches!(tag, Tag::To | Tag::Name | Tag::WhAdverb)
+}
+
+/// Whether what a word names is the subject of the verb behind it: *the **military** said*, but not *his top shows*, *has in
+/// the past said*.
+fn acts(place: &Place) -> bool {
+    let next = place.scene.tokens.word.get(place.at + 1).copied().unwrap_or_default();
+    let noun = || place.scene.lexicon.word(next).tags.contains(&Tag::Plural);
+    let verb = matches!(place.after, Tag::Past | Tag::Third | Tag::Modal) && !noun();
+    verb && place.before(2) != Tag::Preposition
+}
+
+/// Whether the participle before a word leads to it, as its own determiner tells: *the **retired** vet*.
+fn modifies(place: &Place) -> bool {
+    leads(place.before(2)) && place.before(2) != Tag::Number
+}
+
 /// What leads a noun phrase to its noun.
 fn leads(tag: Tag) -> bool {
     matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number)
@@ -802,16 +825,7 @@ fn verb(place: &Place, tag: Tag, subject: Tag) -> Tag {
 
 /// *The mayor (often) plans to go*, but *the road plans*.
 fn after_noun(place: &Place, nominal: Tag, governor: Tag, verbal: Tag) -> Tag {
-    let object = matches!(
-        place.after,
-        Tag::Determiner
-            | Tag::Possessive
-            | Tag::Pronoun
-            | Tag::Subordinator
-            | Tag::To
-            | Tag::Name
-            | Tag::WhAdverb
-    );
+    let object = begins_object(place.after);
     let agrees = match verbal {
         Tag::Third => matches!(governor, Tag::Noun | Tag::Name),
         // *mountain guide Ana Ruiz*

@@ -342,7 +342,11 @@ impl Loader<'_> {
         }
         self.member(section, id)?;
         for field in fields {
-            if section == Section::Nationalities && field != "plural" {
+            let whole = field.strip_prefix("for:").filter(|_| section == Section::Titles);
+            if let Some(whole) = whole {
+                let whole = intern(&mut self.words.table, whole)?;
+                self.word(id).lemma = whole;
+            } else if section == Section::Nationalities && field != "plural" {
                 let place = self.place(field)?;
                 self.word(id).lemma = place;
             } else {

@@ -189,7 +189,7 @@ impl Names {
             if part(tagged, at) {
                 let opens = heading || opens(tagged, at, paragraph);
                 let (start, end) = (tagged.tokens.start(at), tagged.tokens.end(at));
-                let word = self.vocabulary.intern(tagged.text, start, end, id);
+                let word = self.vocabulary.intern(tagged.text, start, end, whole(tagged, at, id));
                 let tells = !opens && !shouted(tagged, at, paragraph);
                 let dated = tagged.any(at, DATE) && !timed(tagged, at);
                 let usage = self.vocabulary.usage_mut(word);
@@ -266,7 +266,11 @@ impl Names {
         if word.cue.share >= CUE_SHARE {
             return false;
         }
-        let next = at + 1;
+        // *Secretary of **State***
+        let rules = word.traits.any(OFFICE)
+            && at + 1 < tagged.tokens.len()
+            && matches!(tagged.function(at + 1), Function::Of | Function::For);
+        let next = at + 1 + usize::from(rules);
         let followed = next < tagged.tokens.len() && part(tagged, next) && !tagged.any(next, Traits::DAY);
         let named = followed && tagged.any(next, Traits(Traits::COURTESY.0 | Traits::GIVEN_NAME.0));
         let noun = matches!(word.tags[0], Tag::Noun | Tag::Plural | Tag::Adjective);
@@ -381,6 +385,13 @@ fn part(tagged: &Tagged, at: usize) -> bool {
         Tag::Third if tagged.tag(at) == Tag::Third => false,
         tag => tag.nominal() || tag.verb() || matches!(tag, Tag::Adjective | Tag::Number | Tag::Adverb),
     }
+}
+
+/// The word that a title is short for, which then counts as the same: *governor* of *Gov.*
+fn whole(tagged: &Tagged, at: usize, id: WordId) -> WordId {
+    let word = tagged.word(at);
+    let short = word.traits.any(Traits::TITLE) && word.lemma != WordId::default();
+    if short { word.lemma } else { id }
 }
 
 /// The *S.* of *S. V. Rao*.
@@ -568,9 +579,11 @@ fn core(tagged: &Tagged, run: std::ops::Range<usize>) -> Option<std::ops::Range<
     let Some(office) = office else { return Some(run) };
     let mut first = office + 1;
     if joins(first) {
-        // *Secretary of State Ana Ruiz*: the person begins with the first word that is no common one
+        // *Secretary of State Ana Ruiz*: the person begins with the first word behind the office that is no common one
+        let ruled = (first..=last).find(|&at| capital(&at)).unwrap_or(last);
         let person = |at: usize| {
             capital(&at)
+                && at > ruled
                 && (given(at) || tagged.word(at).tags[0] == Tag::Unknown)
                 && !tagged.any(at, Traits::PLACE)
         };

@@ -340,9 +340,13 @@ impl People {
         let found = match (form.class, words) {
             (Class::Body | Class::Place, [word]) => self.body(tagged, names, *word),
             (Class::Body | Class::Place, _) => None,
-            (_, [word]) if form.title(names) == Title::None => self.bearer(tagged, names, *word),
+            (_, [word]) if form.title(names) == Title::None => {
+                self.bearer(tagged, names, *word).or_else(|| self.holder(tagged, names, &form))
+            }
             (_, [word]) => self.titled_bearer(tagged, names, &form, *word),
-            (_, [first, .., last]) => self.namesake(tagged, names, &form, *first, *last),
+            (_, [first, .., last]) => self
+                .holder(tagged, names, &form)
+                .or_else(|| self.namesake(tagged, names, &form, *first, *last)),
             (_, []) => None,
         };
         match found {
@@ -397,6 +401,11 @@ impl People {
             _ => {
                 let core = names.list[form.name as usize].core();
                 self.by_initials.entry(initials(tagged, core)).or_insert(cluster);
+                if let (Class::Body, [first, ..]) = (form.class, words)
+                    && firm(tagged, core)
+                {
+                    self.link(*first, cluster, Part::Given);
+                }
             }
         }
         cluster
@@ -503,12 +512,24 @@ impl People {
         let mut given = None;
         let mut family = None;
         let mut relatives = 0;
+        // *Mrs. Brandt* is *Ana Ruiz Brandt*, named before, rather than who is named only later, where nobody calls her *Ana*
+        let met = |c: &Cluster| {
+            let full = self.forms.get(c.form as usize).filter(|full| full.name < form.name && c.titles.none);
+            let given = full.and_then(|full| full.words(names).first().copied());
+            given.is_some_and(|given| self.single(names, Title::None, given).is_none())
+        };
+        let relative = |part: Part| part == Part::Family;
+        let introduced =
+            self.bearers(word).any(|(cluster, part)| relative(part) && met(&self.clusters[cluster as usize]));
         for (cluster, part) in self.bearers(word) {
             let c = &self.clusters[cluster as usize];
             if matches!(c.class, Class::Body | Class::Place) || !agree(c.gender, form.gender) {
                 continue;
             }
-            relatives += u32::from(part == Part::Family);
+            if relative(part) && introduced && !met(c) {
+                continue;
+            }
+            relatives += u32::from(relative(part));
             if !c.titles.allow(form.title(names)) {
                 continue;
             }
@@ -597,6 +618,27 @@ impl People {
         let best =
             self.bearers(word).max_by_key(|&bearer| weight(bearer)).filter(|&bearer| weight(bearer) > 0);
         best.map(|(cluster, _)| cluster).or_else(|| self.by_full_name(tagged, names, word))
+    }
+
+    /// Who holds the office that a name is, by the apposition: *the Speaker, **Dame Ana Ruiz**, …*, ***Ana Ruiz**, the MP for
+    /// Torvik*.
+    fn holder(&self, tagged: &Tagged, names: &Names, form: &Form) -> Option<u32> {
+        let at = form.name as usize;
+        let name = names.list[at].tokens().range();
+        if !tagged.any(name.start, OFFICE) || tagged.any(name.start, Traits::GIVEN_NAME) {
+            return None;
+        }
+        let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
+        let beside = |other: usize| Some(other).filter(|&other| other < names.list.len());
+        let behind =
+            beside(at + 1).filter(|&next| comma(name.end) && names.list[next].first as usize == name.end + 1);
+        let before = at.checked_sub(1).and_then(beside).filter(|&last| {
+            let end = names.list[last].tokens().range().end;
+            comma(end) && (end + 1..=end + 2).contains(&name.start)
+        });
+        let cluster = |name: usize| self.forms[self.form_of[name] as usize].cluster;
+        let holder = before.or(behind).map(cluster).filter(|&holder| holder != NONE);
+        holder.filter(|&holder| self.clusters[holder as usize].class == Class::Person)
     }
 
     /// Who has the full name that a word is short for.
@@ -1037,6 +1079,15 @@ fn unranked(tagged: &Tagged, name: Stretch) -> Stretch {
     let ranks = |&at: &usize| tagged.any(at, Traits::RANK) || tagged.kind(at) == TokenKind::Comma;
     let end = name.range().rev().find(|at| !ranks(at)).map_or(name.range().end, |last| last + 1);
     Stretch::new(name.range().start, end)
+}
+
+/// Whether a body is called by the first word of its name as well: *Kestrel Foods*, but not *Ashdale Council*.
+fn firm(tagged: &Tagged, core: Stretch) -> bool {
+    let first = tagged.word(core.range().start);
+    let business = |at: usize| tagged.any(at, Traits::ORGANISATION);
+    let public = |at: usize| tagged.any(at, Traits::BODY);
+    let own = matches!(first.tags[0], Tag::Unknown | Tag::Name) && !first.traits.any(Traits::PLACE);
+    own && core.range().any(business) && !core.range().any(public)
 }
 
 /// Whether a title makes a husband's name that of his wife: *Mrs. Tomas Brandt*.

@@ -136,9 +136,10 @@ impl Place<'_> {
         if self.relative(mention) {
             return self.antecedent(mention);
         }
+        // *its head, retired judge **Ana Ruiz***
         let apposed = |n: &&Naming| {
-            let before = || self.before_article(n.tokens().range().start).map(|at| self.tagged.kind(at));
-            n.kind == MentionKind::Name && n.tokens().first >= head && before() == Some(TokenKind::Comma)
+            let phrase = || self.phrase_before(n.tokens().range().start, mention.tokens());
+            n.kind == MentionKind::Name && n.tokens().first >= head && self.apposed(phrase())
         };
         let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens().end == mention.core().end;
         let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
@@ -204,6 +205,7 @@ impl Place<'_> {
                 }
                 match word.gender {
                     Gender::Unknown => self.several(at, barred).filter(|_| mention.plural),
+                    Gender::Neuter => self.thing(at, barred),
                     gender => self.likeliest(at, barred, |s| agree(gender, s.gender) && !s.plural),
                 }
             }
@@ -247,14 +249,26 @@ impl Place<'_> {
 
     /// Who *they* are: the last of those who spoke that are several.
     fn several(&self, at: usize, barred: Option<u32>) -> Option<u32> {
-        let plural =
-            |turn: &&Turn| Some(turn.speaker) != barred && self.people.speakers[turn.speaker as usize].plural;
+        let plural = |turn: &&Turn| {
+            let several = turn.mention.plural || self.people.speakers[turn.speaker as usize].plural;
+            Some(turn.speaker) != barred && several
+        };
         let near = |turn: &&Turn| self.sentences_back(turn.mention.tokens().range().start, at) <= FAR as i32;
         let spoke = self.latest().find(plural).filter(near);
         match self.body_ahead(at) {
             Some(body) if spoke.is_none_or(|turn| turn.mention.tokens().end <= body) => self.body_at(body),
             _ => spoke.map(|turn| turn.speaker),
         }
+    }
+
+    /// What *it* is: the body of which the sentence before speaks, or the likeliest with a name.
+    fn thing(&self, at: usize, barred: Option<u32>) -> Option<u32> {
+        let likeliest = || self.likeliest(at, barred, |s| s.gender == Gender::Neuter && !s.plural);
+        let Some(head) = self.body_ahead(at) else { return likeliest() };
+        let head = head as usize;
+        let spoke = self.latest().find(|turn| turn.mention.core().contains(head)).map(|turn| turn.speaker);
+        let common = self.tagged.tag(head) != Tag::Name && !self.tagged.any(head, Traits::ANY_BODY);
+        spoke.or_else(|| self.body_at(head as u32)).or_else(|| if common { None } else { likeliest() })
     }
 
     /// The head of the body that is the subject of the sentence before: *The **mill** closed. They said it was old.*
@@ -364,7 +378,12 @@ impl Place<'_> {
         let nation = mention.core().range().find(|&i| self.tagged.any(i, Traits::NATIONALITY));
         let stretches = [self.around(naming), self.before_apposition(naming)];
         let around = stretches.into_iter().flat_map(Stretch::range);
-        let alike = |i: usize| self.tagged.is(i, form) && !self.tagged.tokens.has(i, Shape::QUOTED);
+        let short = |i: usize| self.short_for(i, self.tagged.tokens.word[head]);
+        // the *trust’s* secretary is no trust
+        let owns = |i: usize| self.tagged.tags.get(i + 1) == Some(&Tag::Genitive);
+        let alike = |i: usize| {
+            (self.tagged.is(i, form) && !owns(i) || short(i)) && !self.tagged.tokens.has(i, Shape::QUOTED)
+        };
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
         let leader = nation.is_some() && leading && naming.tokens().range().any(leads);
         // *the Russian leader* leads Russia
@@ -374,7 +393,8 @@ impl Place<'_> {
             let lies = naming.tokens().range().end..self.ruled(naming);
             around.clone().chain(lies).any(|i| self.tagged.is(i, self.tagged.form(nation)) || of(i))
         };
-        (leader || around.clone().any(alike)) && nation.is_none_or(nation_fits)
+        let titled = || naming.tokens().range().any(short);
+        (leader || around.clone().any(alike) || titled()) && nation.is_none_or(nation_fits)
     }
 
     /// Whether a word stands so near a name that what its bearer is called may hold it.
@@ -383,7 +403,14 @@ impl Place<'_> {
         let (first, end) = (naming.tokens().range().start, naming.tokens().range().end);
         let near = &words[first.saturating_sub(REACH + 1)..words.len().min(end + REACH + 1)];
         // it does not stop where it is found, so that many words are compared at once
-        word == WordId::default() || near.iter().fold(false, |found, &other| found | (other == word))
+        let alike =
+            word == WordId::default() || near.iter().fold(false, |found, &other| found | (other == word));
+        alike || naming.tokens().range().any(|at| self.short_for(at, word))
+    }
+
+    /// Whether a title is short for a word: *Gov.* for *governor*.
+    fn short_for(&self, at: usize, word: WordId) -> bool {
+        word != WordId::default() && self.tagged.any(at, Traits::TITLE) && self.tagged.word(at).lemma == word
     }
 
     /// Whether somebody is said to do what a noun says one does: *Brandt drives a bus* for *the driver*.
@@ -462,7 +489,10 @@ impl Place<'_> {
         let inner = |at: usize| {
             let tag = self.tagged.tag(at);
             tag.nominal()
-                || matches!(tag, Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Genitive)
+                || matches!(
+                    tag,
+                    Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Genitive | Tag::Participle
+                )
                 || at + 1 < end && self.tagged.is(at, "of")
         };
         (limit.range().start..end).rev().take(REACH).take_while(|&at| inner(at)).last().unwrap_or(end)
