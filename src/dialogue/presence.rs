@@ -6,6 +6,7 @@ use crate::dialogue::pattern::Sign;
 use crate::dialogue::turn::{self, Scene, Turn, Turns};
 use crate::grammar::clause::Clauses;
 use crate::grammar::mention::{Mention, MentionKind};
+use crate::grammar::vocative;
 use crate::growth::Growth;
 use crate::lexicon::{Calling, Function, Gender, Honor, Pronoun, Reply, Tag, Traits};
 use crate::named::{Named as _, named};
@@ -148,9 +149,6 @@ pub(crate) struct Near {
 /// How many namings since the turn before are looked at.
 const RECENT: usize = 60;
 
-/// How many words may stand between a call and a name: *oh, **my poor old** Ruiz*.
-const ENDEARMENTS: usize = 8;
-
 impl<'a> Reader<'a> {
     /// Reads the turns of a conversation, and what is seen of the people around them.
     pub(crate) fn read(
@@ -238,21 +236,12 @@ impl<'a> Reader<'a> {
             let r = n.tokens().range();
             let quoted = t.tokens.has(r.start, Shape::QUOTED);
             let after = r.end;
-            let stops =
-                |at: usize| !matches!(t.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Symbol);
-            let lone = after >= t.tokens.len() || stops(after) && t.tag(after) != Tag::Genitive;
-            let dear = |at: usize| t.any(at, Traits(Traits::ENDEARMENT.0 | Traits::TITLE.0));
-            let led = (0..r.start)
-                .rev()
-                .take(ENDEARMENTS)
-                .find(|&at| !dear(at))
-                .is_none_or(|at| stops(at) && t.kind(at) != TokenKind::Colon || t.any(at, Traits::CALL));
             self.lists.named.add(Named {
                 at: r.start as u32,
                 end: r.end as u32,
                 speaker: n.speaker,
                 quoted,
-                vocative: quoted && lone && led,
+                vocative: quoted && vocative::calls(t, n.tokens()),
                 subject: after < t.tokens.len() && (t.tag(after).finite() || t.tag(after) == Tag::Adverb),
             });
         }

@@ -5,3 +5,4 @@ pub(crate) mod tag;
 pub(crate) mod cursor;
 pub(crate) mod mention;
 pub(crate) mod clause;
+pub(crate) mod vocative;

@@ -2,6 +2,7 @@
 
 use crate::grammar::mention::MentionKind;
 use crate::grammar::tag::Tagged;
+use crate::grammar::vocative;
 use crate::lexicon::Gender;
 use crate::people::speaker::{People, Speaker};
 use crate::text::quotation::{Quoted, Usage};
@@ -42,7 +43,7 @@ pub(crate) fn read(tagged: &Tagged, quoted: &[Quoted], people: &mut People, clue
         let range = naming.tokens().range();
         if !tagged.tokens.has(range.start, Shape::QUOTED) {
             *score -= 4;
-        } else if vocative(tagged, range.start, range.end) {
+        } else if vocative::calls(tagged, naming.tokens()) {
             while quotes.next_if(|(q, _)| q.tokens.range().end <= range.start).is_some() {}
             let at: usize = quotes.peek().map_or(0, |&(_, at)| at);
             let near = |at: Option<usize>| at.and_then(|at| clues.mine.get(at)).is_some_and(|mine| *mine);
@@ -70,14 +71,4 @@ fn mine(tagged: &Tagged, quoted: &Quoted) -> bool {
     i(after) && says(after + 1)
         || says(after) && i(after + 1)
         || before.is_some_and(|at| i(at) && says(at + 1) && !matches!(tagged.kind(at + 2), TokenKind::Word))
-}
-
-/// Whether the tokens from `first` to `end` stand alone between punctuation: *“Come, Brandt!”*
-fn vocative(tagged: &Tagged, first: usize, end: usize) -> bool {
-    let stands = |at: Option<usize>| {
-        at.is_none_or(|at| {
-            at >= tagged.tokens.len() || !matches!(tagged.kind(at), TokenKind::Word | TokenKind::Number)
-        })
-    };
-    stands(first.checked_sub(1)) && stands(Some(end))
 }

@@ -11,6 +11,7 @@ use nom::sequence::preceded;
 use crate::grammar::cursor::{Cursor, Parsed, one};
 use crate::grammar::mention::{self, LONGEST, Mention, MentionKind};
 use crate::grammar::tag::Tagged;
+use crate::grammar::vocative;
 use crate::lexicon::{Function, Gender, Tag, Traits};
 use crate::text::sentence::Stretch;
 use crate::text::token::{Shape, TokenKind};
@@ -68,7 +69,7 @@ fn vocative(c: Cursor) -> Parsed<Mention> {
     let (rest, phrase) = verify(mention::phrase, |p| p.kind == MentionKind::Name).parse(c)?;
     let mention = mention::of(c.tagged, phrase, rest.at);
     let person = matches!(mention.gender, Gender::Male | Gender::Female);
-    let alone = rest.at < c.end && rest.tag() == Tag::Punctuation;
+    let alone = rest.at < c.end && vocative::ends(c.tagged, rest.at);
     if person && alone { Ok((rest, mention)) } else { fail().parse(c) }
 }
 

@@ -31,6 +31,8 @@ struct Expected {
     source: Option<Span>,
     speaker: Speaker,
     addressee: Option<Span>,
+    /// Nobody is told.
+    untold: bool,
     /// The names that will do; none where the name of the addressee is not looked at.
     addressed: Vec<String>,
 }
@@ -194,7 +196,8 @@ impl Case {
                 names => Speaker::Named(alternatives(names)),
             },
             addressee: spans(markup::Role::Addressee).first().copied(),
-            addressed: addressed.map(alternatives).unwrap_or_default(),
+            untold: addressed == Some("nobody"),
+            addressed: addressed.filter(|who| *who != "nobody").map(alternatives).unwrap_or_default(),
         };
         if expected.content.is_empty() {
             return Err("the text has no content for it".to_owned());

@@ -93,6 +93,7 @@ impl Case {
         check(expected.source.is_none_or(|source| same(source, mention(&found.speaker))), "source");
         check(self.speaker_right(expected, found), "speaker");
         check(expected.addressee.is_none_or(|a| overlaps(a, mention(&found.addressee))), "addressee");
+        check(!expected.untold || found.addressee.is_none(), "addressee");
         let addressed = name(&found.addressee);
         let fits = |name: &String| self.same_name(name, addressed);
         check(expected.addressed.is_empty() || expected.addressed.iter().any(fits), "name of the addressee");
