@@ -22,8 +22,8 @@ pub(crate) use table::{Filter, Packed};
 
 /// The words that the extractor knows: cues, titles, roles, abbreviations, given names …
 ///
-/// [`Lexicon::english`] has some forty thousand. Words are added one by one, or from a text with
-/// [`Lexicon::parse`]. A clone is cheap: it shares the words until one of the two is added to.
+/// [`Lexicon::english`] has some forty thousand, and there is room for half as many more. Words are added one by one,
+/// or from a text with [`Lexicon::parse`]. A clone is cheap: it shares the words until one of the two is added to.
 ///
 /// ```
 /// use whosaid::{Gender, Lexicon};
