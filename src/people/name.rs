@@ -626,6 +626,13 @@ fn abbreviated(tagged: &Tagged, core: std::ops::Range<usize>) -> bool {
     bracketed && capitals.filter_map(|at| tagged.form(at).chars().next()).eq(tagged.form(end + 1).chars())
 }
 
+/// Whether shares tell that a name is that of a body: ***shares in** Calder Marine*.
+fn owned_in_shares(tagged: &Tagged, start: usize) -> bool {
+    let before = |back: usize| start.checked_sub(back).filter(|&at| tagged.kind(at) == TokenKind::Word);
+    before(1).is_some_and(|at| matches!(tagged.function(at), Function::In | Function::Of))
+        && before(2).is_some_and(|at| tagged.is(at, "shares") || tagged.is(at, "stake"))
+}
+
 /// What the words of a name tell of what it names.
 fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let capitals = || core.clone().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
@@ -641,7 +648,10 @@ fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let body = Traits(Traits::ORGANISATION.0 | Traits::BODY.0);
     let given = tagged.any(start, Traits::GIVEN_NAME);
     let titled = determined(tagged, start) && tagged.any(start, Traits::DAY);
-    if any(body) && !(given && count == 2) || count > 1 && (titled || abbreviated(tagged, core.clone())) {
+    if owned_in_shares(tagged, start)
+        || any(body) && !(given && count == 2)
+        || count > 1 && (titled || abbreviated(tagged, core.clone()))
+    {
         return Class::Body;
     }
     let words = &tagged.tokens.word[core.clone()];

@@ -6,7 +6,7 @@
 use crate::grammar::mention::{MentionKind, byte};
 use crate::grammar::tag::Tagged;
 use crate::growth::Growth;
-use crate::lexicon::{Gender, Outline, Tag, Traits};
+use crate::lexicon::{Function, Gender, Outline, Tag, Traits};
 use crate::people::cast::Cast;
 use crate::people::name::{Class, Name, Names, OFFICE, Title};
 use crate::people::nominal::{Nominal, Nominals};
@@ -341,7 +341,10 @@ impl People {
             (Class::Body | Class::Place, [word]) => self.body(tagged, names, *word),
             (Class::Body | Class::Place, _) => None,
             (_, [word]) if form.title(names) == Title::None => {
-                self.bearer(tagged, names, *word).or_else(|| self.holder(tagged, names, &form))
+                let bearer = self.bearer(tagged, names, *word);
+                bearer
+                    .or_else(|| self.holder(tagged, names, &form))
+                    .or_else(|| self.called(tagged, names, &form))
             }
             (_, [word]) => self.titled_bearer(tagged, names, &form, *word),
             (_, [first, .., last]) => self
@@ -639,6 +642,21 @@ impl People {
         let cluster = |name: usize| self.forms[self.form_of[name] as usize].cluster;
         let holder = before.or(behind).map(cluster).filter(|&holder| holder != NONE);
         holder.filter(|&holder| self.clusters[holder as usize].class == Class::Person)
+    }
+
+    /// Who is said to be known by a name: *Ana Ruiz, **known** to all **as** Mink, …*
+    fn called(&self, tagged: &Tagged, names: &Names, form: &Form) -> Option<u32> {
+        const LONGEST: usize = 5;
+        let at = form.name as usize;
+        let first = names.list[at].tokens().range().start;
+        let as_at = first.checked_sub(1).filter(|&at| tagged.function(at) == Function::As)?;
+        let known = (0..as_at).rev().take(LONGEST).find(|&at| tagged.is(at, "known"))?;
+        let comma = known > 0 && tagged.kind(known - 1) == TokenKind::Comma;
+        let end = known - usize::from(comma);
+        let before =
+            (0..at).rev().take(LONGEST).find(|&name| names.list[name].tokens().range().end == end)?;
+        let cluster = self.forms[self.form_of[before] as usize].cluster;
+        Some(cluster).filter(|&cluster| cluster != NONE)
     }
 
     /// Who has the full name that a word is short for.
@@ -1084,10 +1102,9 @@ fn unranked(tagged: &Tagged, name: Stretch) -> Stretch {
 /// Whether a body is called by the first word of its name as well: *Kestrel Foods*, but not *Ashdale Council*.
 fn firm(tagged: &Tagged, core: Stretch) -> bool {
     let first = tagged.word(core.range().start);
-    let business = |at: usize| tagged.any(at, Traits::ORGANISATION);
     let public = |at: usize| tagged.any(at, Traits::BODY);
-    let own = matches!(first.tags[0], Tag::Unknown | Tag::Name) && !first.traits.any(Traits::PLACE);
-    own && core.range().any(business) && !core.range().any(public)
+    let other = Traits(Traits::PLACE.0 | Traits::DAY.0);
+    matches!(first.tags[0], Tag::Unknown | Tag::Name) && !first.traits.any(other) && !core.range().any(public)
 }
 
 /// Whether a title makes a husband's name that of his wife: *Mrs. Tomas Brandt*.

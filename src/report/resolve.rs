@@ -357,7 +357,10 @@ impl Place<'_> {
             n.speaker == turn.speaker
                 && (self.around(n).range().any(told) || self.before_apposition(n).range().any(told))
         };
-        (fits && near && !between && !namings.into_iter().any(introduced)).then_some(turn.speaker)
+        // *the retired vet*, *the former teacher*: what somebody was is no second office
+        let life = |at: usize| self.tagged.is(at, "retired") || self.tagged.is(at, "former");
+        let once = mention.core().range().any(life);
+        (fits && near && !between && (once || !namings.into_iter().any(introduced))).then_some(turn.speaker)
     }
 
     /// Whether a name is said to be what a noun phrase calls somebody: *Ana Ruiz, the Greek **minister***, *Mayor
@@ -554,11 +557,13 @@ impl Place<'_> {
         turn.mention.kind != MentionKind::Pronoun && (known || called(turn.mention))
     }
 
-    /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*.
+    /// Whether the name says where: *at Kalven Bridge*, *an expert from Basel*, *Ruiz, 61, of Ash Falls*.
     fn locates(&self, naming: &Naming) -> bool {
         let before = naming.tokens().range().start.checked_sub(1);
-        before.is_some_and(|at| {
-            matches!(self.tagged.function(at), Function::At | Function::In | Function::Near | Function::From)
+        before.is_some_and(|at| match self.tagged.function(at) {
+            Function::At | Function::In | Function::Near | Function::From => true,
+            Function::Of => self.apposed(at),
+            _ => false,
         })
     }
 
