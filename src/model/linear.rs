@@ -47,11 +47,13 @@ macro_rules! schema {
         impl std::ops::Index<$fields> for $crate::model::linear::Row {
             type Output = u8;
 
+            #[inline]
             fn index(&self, field: $fields) -> &u8 {
                 &self[field as usize]
             }
         }
         impl std::ops::IndexMut<$fields> for $crate::model::linear::Row {
+            #[inline]
             fn index_mut(&mut self, field: $fields) -> &mut u8 {
                 &mut self[field as usize]
             }

@@ -235,16 +235,16 @@ pub(crate) fn each_row(
         }
         let scored = &readings[at];
         let mut row: Row = [0; FIELDS];
-        row[C::Alone as usize] = around.at(at).sure;
-        row[C::Form as usize] = scored.form as u8;
-        row[C::Kind as usize] = scored.kind as u8;
-        row[C::Share as usize] = share_bucket(scored.share);
-        row[C::Layout as usize] = scored.layout as u8;
-        row[C::Referent as usize] = scored.referent;
-        row[C::Marked as usize] = scored.marked as u8;
+        row[C::Alone] = around.at(at).sure;
+        row[C::Form] = scored.form as u8;
+        row[C::Kind] = scored.kind as u8;
+        row[C::Share] = share_bucket(scored.share);
+        row[C::Layout] = scored.layout as u8;
+        row[C::Referent] = scored.referent;
+        row[C::Marked] = scored.marked as u8;
         if let Some(voice) = names.get(&u64::from(scored.who)) {
             let elsewhere = if voice.at as usize == at { voice.next } else { voice.likeliest };
-            row[C::Elsewhere as usize] = 1 + sure(elsewhere).min(14);
+            row[C::Elsewhere] = 1 + sure(elsewhere).min(14);
         }
         let mut holder = 0;
         let near = at.saturating_sub(REACH)..readings.len().min(at + REACH + 1);
@@ -283,7 +283,7 @@ pub(crate) fn each_row(
             }
             if held && p > holder {
                 holder = p;
-                row[C::Holder as usize] = 1 + other.form as u8;
+                row[C::Holder] = 1 + other.form as u8;
             }
         }
         visit(&mut readings[at], &row);

@@ -78,10 +78,10 @@ impl Sight<'_> {
             limit = if stop > start { limit.min(stop) } else { limit };
         }
         let mut base = [0; FIELDS];
-        base[E::Kind as usize] = layout.kind as u8;
-        base[E::CueKind_ as usize] = cue.kind as u8;
-        base[E::Form_ as usize] = cue.form as u8;
-        base[E::First as usize] = self.stands(start) as u8;
+        base[E::Kind] = layout.kind as u8;
+        base[E::CueKind_] = cue.kind as u8;
+        base[E::Form_] = cue.form as u8;
+        base[E::First] = self.stands(start) as u8;
         let groups = &self.clauses.groups;
         let inside = groups.partition_point(|g| (g.first as usize) < start);
         let mut next = Next {
@@ -117,14 +117,14 @@ impl Sight<'_> {
                 let (stop, last) = (at.min(limit), out.len());
                 out.add((stop as u32, base));
                 let row = &mut out[last].1;
-                row[E::Next as usize] = self.stands(stop) as u8;
-                row[E::Next2 as usize] = if stop + 1 < limit { self.stands(stop + 1) as u8 } else { 0 };
-                row[E::Last as usize] = self.stands(stop - 1) as u8;
-                row[E::Length as usize] = length_bucket(stop - start);
-                row[E::Verbs as usize] = count(verbs);
-                row[E::Commas as usize] = count(commas);
-                row[E::Rest as usize] = length_bucket(limit.saturating_sub(stop));
-                row[E::Quote as usize] = match () {
+                row[E::Next] = self.stands(stop) as u8;
+                row[E::Next2] = if stop + 1 < limit { self.stands(stop + 1) as u8 } else { 0 };
+                row[E::Last] = self.stands(stop - 1) as u8;
+                row[E::Length] = length_bucket(stop - start);
+                row[E::Verbs] = count(verbs);
+                row[E::Commas] = count(commas);
+                row[E::Rest] = length_bucket(limit.saturating_sub(stop));
+                row[E::Quote] = match () {
                     () if self.quoted(stop - 1) && self.quoted(start) => 2 + self.closes(stop) as u8,
                     () if self.quoted(stop - 1) => 5 + self.closes(stop) as u8,
                     () if quoted => 1,
@@ -137,13 +137,13 @@ impl Sight<'_> {
         let mut pause = limit;
         let mut unseen = limit;
         for (index, (stop, row)) in out.iter_mut().enumerate().rev() {
-            row[E::Between as usize] = count(n - 1 - index);
+            row[E::Between] = count(n - 1 - index);
             let stop = *stop as usize;
             if let Some(at) = (stop + 1..unseen).find(|&at| self.pauses(at)) {
                 pause = at;
             }
             unseen = unseen.min(stop + 1);
-            row[E::Segment as usize] = self.segment(stop, pause, limit);
+            row[E::Segment] = self.segment(stop, pause, limit);
         }
     }
 
@@ -290,16 +290,16 @@ impl Sight<'_> {
                 (ahead, verb.first as usize - stop + 1, alike)
             }
         };
-        row[E::Ahead as usize] = ahead;
-        row[E::Alike as usize] = alike;
-        row[E::Object as usize] = self.next_phrase(stop);
-        row[E::Distance as usize] = length_bucket(distance);
+        row[E::Ahead] = ahead;
+        row[E::Alike] = alike;
+        row[E::Object] = self.next_phrase(stop);
+        row[E::Distance] = length_bucket(distance);
         next.cue += self.cues[next.cue..].iter().take_while(|c| (c.first as usize) < stop).count();
         let cue = self.cues.get(next.cue);
-        row[E::AheadShare as usize] = cue.map_or(0, |c| share_bucket(c.share));
+        row[E::AheadShare] = cue.map_or(0, |c| share_bucket(c.share));
         next.quote += self.quotes[next.quote..].iter().take_while(|q| (q.first as usize) < stop).count();
         let quote = self.quotes.get(next.quote);
-        row[E::Marks as usize] = match quote.filter(|q| q.first < self.sentence.end) {
+        row[E::Marks] = match quote.filter(|q| q.first < self.sentence.end) {
             None => 0,
             Some(q) if cue.is_none_or(|c| c.first > q.first) => 1,
             Some(_) => 2,

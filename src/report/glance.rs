@@ -205,25 +205,25 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
         _ if quoted(at) => Stands::ClosingMark,
         _ => stands(tagged, at, end),
     };
-    row[G::Share as usize] = share_bucket(share);
-    row[G::Kind as usize] = word.cue.kind as u8;
-    row[G::Tag_ as usize] = tag as u8;
-    row[G::Takes as usize] = takes(word.traits);
-    row[G::Next as usize] = see(at + 1) as u8;
-    row[G::Next2 as usize] = see(at + 2) as u8;
-    row[G::Before as usize] = see(at.wrapping_sub(1)) as u8;
-    row[G::Before2 as usize] = see(at.wrapping_sub(2)) as u8;
-    row[G::Marks as usize] = u8::from(marks[0]) + 2 * u8::from(marks[1]);
-    row[G::First as usize] = u8::from(at == first);
+    row[G::Share] = share_bucket(share);
+    row[G::Kind] = word.cue.kind as u8;
+    row[G::Tag_] = tag as u8;
+    row[G::Takes] = takes(word.traits);
+    row[G::Next] = see(at + 1) as u8;
+    row[G::Next2] = see(at + 2) as u8;
+    row[G::Before] = see(at.wrapping_sub(1)) as u8;
+    row[G::Before2] = see(at.wrapping_sub(2)) as u8;
+    row[G::Marks] = u8::from(marks[0]) + 2 * u8::from(marks[1]);
+    row[G::First] = u8::from(at == first);
     let helper = helper(tagged, first, at);
-    row[G::Helper as usize] = helper;
+    row[G::Helper] = helper;
     let nominal = |&at: &usize| {
         let tag = tagged.tag(at);
         (tag.nominal() || matches!(tag, Tag::Pronoun | Tag::WhPronoun)) && !quoted(at)
     };
     if let Some(who) = (first..at).rev().take(REACH).find(nominal) {
-        row[G::Who as usize] = self::who(tagged, who);
-        row[G::Worth as usize] = share_bucket(tagged.word(who).source_share);
+        row[G::Who] = self::who(tagged, who);
+        row[G::Worth] = share_bucket(tagged.word(who).source_share);
     }
     let voice = match tag {
         Tag::Participle if helper != HAVE => Voice::Passive,
@@ -233,7 +233,7 @@ pub(crate) fn row(tagged: &Tagged, sentence: Stretch, at: usize, marks: [bool; 2
     let next = if voice == Voice::Noun { past_party(tagged, at + 1, end) } else { at + 1 };
     let with = Complement::new(voice, complement(tagged, next, end));
     let [known, any] = tagged.lexicon.shares_with(tagged.tokens.word[at], with);
-    row[G::With as usize] = share_bucket(known.or(any).unwrap_or(share));
+    row[G::With] = share_bucket(known.or(any).unwrap_or(share));
     row
 }
 

@@ -22,6 +22,12 @@ const LONGEST_ASIDE: usize = 30;
 /// How many phrases say when something was said: *late | on Tuesday | last week*.
 const LONGEST_TIME: usize = 3;
 
+/// How many places behind a tag content may begin at.
+const MOST_BEHIND: usize = 6;
+
+/// How many tokens behind a tag what opens content is looked for.
+const FARTHEST_OPENER: usize = 16;
+
 /// Where the content of a cue may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
@@ -103,13 +109,38 @@ schema! { LAYOUT, L:
     [Takes Skipped] [Nobody Skipped] [Inverted Skipped] [Kind Link_ Skip] [Kind Inverted Skip]
 }
 
+/// A tag, and what follows from it for all layouts.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// Where it begins and ends.
+    anchor: usize,
+    end: usize,
+    /// Where the words go on behind it.
+    start: usize,
+    /// What a row has in common with all others.
+    row: Row,
+}
+
 impl Sight<'_> {
     /// The candidates for where the content stands, each with its row.
     pub(crate) fn layouts(&self, cue: &Cue, source: &Source, out: &mut Vec<(Layout, Row)>) {
         out.clear();
-        let base = self.layout_row(cue, source);
-        let range = self.sentence.range();
-        let tag_end = match source.mention {
+        let frame = self.frame(cue, source);
+        self.after(&frame, out);
+        self.announced(&frame, out);
+        self.before(cue, &frame, out);
+        let passive = matches!(cue.form, Form::Passive | Form::Participle);
+        if passive && !cue.hears(self.tagged) || cue.kind == CueKind::Raising {
+            self.subject_layouts(cue, frame.row, frame.start, out);
+        }
+        self.antecedent(cue, source, frame.row, out);
+        self.reduced(cue, frame.row, out);
+    }
+
+    /// What content stands around: a cue with the source beside it.
+    fn frame(&self, cue: &Cue, source: &Source) -> Frame {
+        let first = self.sentence.range().start;
+        let end = match source.mention {
             Some(m) if source.inverted => m.tokens().end as usize,
             _ => cue.end as usize,
         };
@@ -119,90 +150,102 @@ impl Sight<'_> {
             }
             _ => cue.first as usize,
         };
-        let anchor = (range.start..anchor)
+        let anchor = (first..anchor)
             .rev()
             .find(|&at| self.tagged.tag(at) != Tag::Adverb || self.quoted(at))
-            .map_or(anchor.min(range.start), |at| at + 1);
+            .map_or(anchor.min(first), |at| at + 1);
         // *as Ruiz said*
-        let joined = anchor > range.start
-            && !self.quoted(anchor - 1)
-            && self.tagged.function(anchor - 1) == Function::As;
+        let joined =
+            anchor > first && !self.quoted(anchor - 1) && self.tagged.function(anchor - 1) == Function::As;
         let anchor = anchor - usize::from(joined);
-        let skip = |mut at: usize| {
-            while at < range.end
-                && !self.quoted(at)
-                && matches!(self.tagged.kind(at), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
-            {
-                at += 1;
-            }
-            at
-        };
-        let mut base = base;
-        base[L::Before as usize] = self.stands_before(anchor) as u8;
-        let start = skip(tag_end);
-        let mut starts: [usize; 6] = [usize::MAX; 6];
-        let mut found = 0;
-        let mut after = |kind: LayoutKind, at: usize, out: &mut Vec<(Layout, Row)>| {
-            // *were intrigued | but wary*
-            let joined = at < range.end && self.tagged.tag(at) == Tag::Coordinator && !self.quoted(at);
-            let spoken = at < range.end && !self.stands(at).silent() && !joined;
-            if spoken && !starts[..found].contains(&at) && found < starts.len() {
-                starts[found] = at;
-                found += 1;
-                let layout = Layout { kind, left: None, right: Some(at as u32) };
-                out.add((layout, self.after_row(base, layout, tag_end)));
-            }
-        };
-        after(LayoutKind::After, start, out);
+        let mut row = self.layout_row(cue, source);
+        row[L::Before] = self.stands_before(anchor) as u8;
+        Frame { anchor, end, start: self.past_pause(end), row }
+    }
+
+    /// Where the words go on behind a comma, colon or dash.
+    fn past_pause(&self, mut at: usize) -> usize {
+        let pauses =
+            |at: usize| matches!(self.tagged.kind(at), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash);
+        while at < self.sentence.range().end && !self.quoted(at) && pauses(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Content behind the tag: at once, behind a phrase, behind a mark, behind a word that opens a clause.
+    fn after(&self, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let (start, end) = (frame.start, self.sentence.range().end);
+        self.begin(LayoutKind::After, start, frame, out);
         let timed = self.times(start);
         if timed > start {
-            after(LayoutKind::AfterPhrase, skip(timed), out);
-        } else if start < range.end && self.tagged.tag(start) == Tag::Preposition {
-            after(LayoutKind::AfterPhrase, start + 1, out);
+            self.begin(LayoutKind::AfterPhrase, self.past_pause(timed), frame, out);
+        } else if start < end && self.tagged.tag(start) == Tag::Preposition {
+            self.begin(LayoutKind::AfterPhrase, start + 1, frame, out);
         }
-        if start < range.end {
-            let leads = usize::from(self.tagged.tag(start) == Tag::Preposition);
-            if let Some(index) = self.clauses.chunk_at(start + leads) {
-                let end = self.clauses.chunks[index].phrase.tokens.end as usize;
-                after(LayoutKind::AfterPhrase, skip(end), out);
-                let long = self.whole(start + leads);
-                if let Some(long) = long.filter(|m| m.tokens().end as usize > end) {
-                    after(LayoutKind::AfterPhrase, skip(long.tokens().end as usize), out);
-                }
+        if start < end {
+            self.after_phrase(frame, out);
+            self.after_opener(frame, out);
+        }
+    }
+
+    /// Content that begins at the token, unless that is known already or nothing can begin there.
+    #[inline]
+    fn begin(&self, kind: LayoutKind, at: usize, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let end = self.sentence.range().end;
+        // *were intrigued | but wary*
+        let joined = at < end && self.tagged.tag(at) == Tag::Coordinator && !self.quoted(at);
+        let spoken = at < end && !self.stands(at).silent() && !joined;
+        let known = || out.iter().any(|(layout, _)| layout.right == Some(at as u32));
+        if spoken && out.len() < MOST_BEHIND && !known() {
+            let layout = Layout { kind, left: None, right: Some(at as u32) };
+            out.add((layout, self.after_row(frame.row, layout, frame.end)));
+        }
+    }
+
+    /// *told **the council** | it leaks*, *complained **about the dam that Ruiz built** | bitterly*
+    fn after_phrase(&self, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let leads = usize::from(self.tagged.tag(frame.start) == Tag::Preposition);
+        let Some(index) = self.clauses.chunk_at(frame.start + leads) else { return };
+        let end = self.clauses.chunks[index].phrase.tokens.end as usize;
+        self.begin(LayoutKind::AfterPhrase, self.past_pause(end), frame, out);
+        let long = self.whole(frame.start + leads);
+        if let Some(long) = long.filter(|m| m.tokens().end as usize > end) {
+            self.begin(LayoutKind::AfterPhrase, self.past_pause(long.tokens().end as usize), frame, out);
+        }
+    }
+
+    /// *said Friday | **that** it leaks*, *said of the dam**:** | it leaks*, *said on Friday | **“**It leaks*
+    fn after_opener(&self, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let t = self.tagged;
+        let mut clause = false;
+        for at in frame.start + 1..self.sentence.range().end.min(frame.start + FARTHEST_OPENER) {
+            let stands = self.stands(at);
+            if matches!(stands, Stands::OpeningMark | Stands::ClosingMark) && self.quoted(at) {
+                self.begin(LayoutKind::AfterMark, at, frame, out);
+                break;
             }
-            let mut clause = false;
-            for at in start + 1..range.end.min(start + 16) {
-                let stands = self.stands(at);
-                if matches!(stands, Stands::OpeningMark | Stands::ClosingMark) && self.quoted(at) {
-                    after(LayoutKind::AfterMark, at, out);
-                    break;
-                }
-                if self.tagged.kind(at) == TokenKind::Colon {
-                    after(LayoutKind::AfterMark, at + 1, out);
-                }
-                // *warned the crew **not** to sail where it leaks*
-                let negated = || self.tagged.tag(at) == Tag::To && self.tagged.any(at - 1, Traits::NEGATION);
-                let verb = || self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite);
-                clause = clause || verb() || negated();
-                let marker = || matches!(self.tagged.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb);
-                if !clause && (stands == Stands::Which || marker()) {
-                    after(LayoutKind::AfterMarker, at, out);
-                }
+            if t.kind(at) == TokenKind::Colon {
+                self.begin(LayoutKind::AfterMark, at + 1, frame, out);
+            }
+            // *warned the crew **not** to sail where it leaks*
+            let negated = || t.tag(at) == Tag::To && t.any(at - 1, Traits::NEGATION);
+            let verb = || self.clauses.group_at(at).is_some_and(|g| self.clauses.groups[g].finite);
+            clause = clause || verb() || negated();
+            let marker = || matches!(t.tag(at), Tag::Subordinator | Tag::To | Tag::WhAdverb);
+            if !clause && (stands == Stands::Which || marker()) {
+                self.begin(LayoutKind::AfterMarker, at, frame, out);
             }
         }
-        // the quotation is the next paragraph
-        if self.tagged.kind(range.end - 1) == TokenKind::Colon && range.end < self.next_paragraph.range().end
-        {
-            let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(range.end as u32) };
-            out.add((layout, self.after_row(base, layout, tag_end)));
+    }
+
+    /// *Ruiz said:*, and the quotation is the next paragraph.
+    fn announced(&self, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let end = self.sentence.range().end;
+        if self.tagged.kind(end - 1) == TokenKind::Colon && end < self.next_paragraph.range().end {
+            let layout = Layout { kind: LayoutKind::AfterMark, left: None, right: Some(end as u32) };
+            out.add((layout, self.after_row(frame.row, layout, frame.end)));
         }
-        self.before(cue, anchor, base, tag_end, start, out);
-        let passive = matches!(cue.form, Form::Passive | Form::Participle);
-        if passive && !cue.hears(self.tagged) || cue.kind == CueKind::Raising {
-            self.subject_layouts(cue, base, start, out);
-        }
-        self.antecedent(cue, source, base, out);
-        self.reduced(cue, base, out);
     }
 
     /// Where words end that say when: *on Tuesday*, *late Monday night*, *in June last year*.
@@ -245,26 +288,26 @@ impl Sight<'_> {
 
     fn layout_row(&self, cue: &Cue, source: &Source) -> Row {
         let mut row = [0; FIELDS];
-        row[L::Share as usize] = share_bucket(cue.share);
-        row[L::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[L::Inverted as usize] = u8::from(source.inverted);
-        row[L::Nobody as usize] = u8::from(source.mention.is_none());
-        row[L::Link_ as usize] = cue.group.map_or(0, |g| 1 + self.clauses.groups[g as usize].link as u8);
+        row[L::Share] = share_bucket(cue.share);
+        row[L::Takes] = takes(self.tagged.word(cue.head as usize).traits);
+        row[L::Inverted] = u8::from(source.inverted);
+        row[L::Nobody] = u8::from(source.mention.is_none());
+        row[L::Link_] = cue.group.map_or(0, |g| 1 + self.clauses.groups[g as usize].link as u8);
         row
     }
 
     fn after_row(&self, base: Row, layout: Layout, tag_end: usize) -> Row {
         let at = layout.right.map_or(tag_end, |r| r as usize);
         let mut row = base;
-        row[L::Kind as usize] = layout.kind as u8;
-        row[L::First as usize] = self.stands(at) as u8;
-        row[L::Second as usize] = self.stands(at + 1) as u8;
-        row[L::Skipped as usize] = self.stands_before(at) as u8;
-        row[L::After as usize] = self.stands(tag_end) as u8;
-        row[L::Skip as usize] = length_bucket(at - tag_end);
+        row[L::Kind] = layout.kind as u8;
+        row[L::First] = self.stands(at) as u8;
+        row[L::Second] = self.stands(at + 1) as u8;
+        row[L::Skipped] = self.stands_before(at) as u8;
+        row[L::After] = self.stands(tag_end) as u8;
+        row[L::Skip] = length_bucket(at - tag_end);
         let ahead = self.standing.verbs(self.sentence.range().start..at);
         let verb = self.clauses.groups[ahead..].iter().find(|g| g.finite);
-        row[L::Clause as usize] = match verb {
+        row[L::Clause] = match verb {
             None => 0,
             Some(g) => {
                 match g.subject.map(|s| self.clauses.chunks[s as usize].phrase.tokens.first as usize) {
@@ -275,7 +318,7 @@ impl Sight<'_> {
                 }
             }
         };
-        row[L::Quoted as usize] = match self.quote_at(at) {
+        row[L::Quoted] = match self.quote_at(at) {
             Some(_) => 1,
             None => match self.first_quoted(at..self.sentence.end as usize) {
                 Some(quote) if self.tagged.kind(quote - 1) == TokenKind::Colon => 3,
@@ -287,17 +330,10 @@ impl Sight<'_> {
         row
     }
 
-    /// Content before the tag that begins at `anchor`, alone or with more after it; nothing where what stands in marks is a
+    /// Content before the tag, alone or with more after it; nothing where what stands in marks is a
     /// part of the tag: *The “Grey Heron” author Ruiz complained*
-    fn before(
-        &self,
-        cue: &Cue,
-        anchor: usize,
-        base: Row,
-        tag_end: usize,
-        start: usize,
-        out: &mut Vec<(Layout, Row)>,
-    ) {
+    fn before(&self, cue: &Cue, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+        let Frame { anchor, end: tag_end, start, row: base } = *frame;
         let t = self.tagged;
         let range = self.sentence.range();
         let mut end = anchor;
@@ -327,8 +363,8 @@ impl Sight<'_> {
         let sentence =
             dated.or(goes_on).unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
-        row[L::After as usize] = self.stands(tag_end) as u8;
-        row[L::Skipped as usize] = self.stands(start) as u8;
+        row[L::After] = self.stands(tag_end) as u8;
+        row[L::Skipped] = self.stands(start) as u8;
         let quote_ahead = self.first_quoted(tag_end..range.end.min(tag_end + LONGEST_ASIDE));
         // *Ruiz said in a **statement**, “and …”*: a noun of the tag is none
         let rival = |q| move |c: &Cue| c.form != Form::Noun && (tag_end..q).contains(&(c.head as usize));
@@ -338,7 +374,7 @@ impl Sight<'_> {
             Some(q) if t.kind(q - 1) == TokenKind::Comma => 2,
             Some(_) => 1,
         };
-        row[L::Ahead as usize] = ahead;
+        row[L::Ahead] = ahead;
         // *Ruiz was blunt: “It leaks,” she said*
         let lead = quote.and_then(|q| q.first.checked_sub(1)).filter(|&at| at >= self.sentence.first);
         let pause = lead.map_or(0, |at| match t.kind(at as usize) {
@@ -355,23 +391,22 @@ impl Sight<'_> {
                 return;
             }
             let inside = |at: usize| (first..end).contains(&at);
-            row[L::Kind as usize] = kind as u8;
-            row[L::First as usize] = self.stands(first) as u8;
-            row[L::Second as usize] = self.stands_before(first) as u8;
-            row[L::LeftVerbs as usize] = count(self.standing.finite(first..end));
-            row[L::Taken as usize] =
-                u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
+            row[L::Kind] = kind as u8;
+            row[L::First] = self.stands(first) as u8;
+            row[L::Second] = self.stands_before(first) as u8;
+            row[L::LeftVerbs] = count(self.standing.finite(first..end));
+            row[L::Taken] = u8::from(self.cues.iter().any(|c| c.share >= 40 && inside(c.head as usize)));
             let whole = self.quote_at(first).is_some_and(|q| q.end as usize == end);
-            row[L::Quoted as usize] = match () {
+            row[L::Quoted] = match () {
                 () if whole => 1,
                 () if self.quoted(end - 1) => 2,
                 () if self.first_quoted(first..end).is_some() => 3,
                 () => 0,
             };
-            row[L::Pause as usize] = pause;
+            row[L::Pause] = pause;
             let left = Stretch::new(first, end);
             out.add((Layout { kind, left: Some(left), right: None }, row));
-            if !kind_is_main(row[L::Kind as usize]) {
+            if !kind_is_main(row[L::Kind]) {
                 return;
             }
             let kind = LayoutKind::Around;
@@ -384,15 +419,15 @@ impl Sight<'_> {
                     continue;
                 }
                 let mut around = row;
-                around[L::Kind as usize] = kind as u8;
-                around[L::Second as usize] = self.stands(right) as u8;
-                around[L::Ahead as usize] = ahead;
-                around[L::Clause as usize] = u8::from(self.quoted(right));
+                around[L::Kind] = kind as u8;
+                around[L::Second] = self.stands(right) as u8;
+                around[L::Ahead] = ahead;
+                around[L::Clause] = u8::from(self.quoted(right));
                 if right > start {
                     let verb = |g: &Group| g.finite && (tag_end..right).contains(&(g.head as usize));
-                    around[L::Skip as usize] = length_bucket(right - tag_end);
-                    around[L::Skipped as usize] = self.stands(right - 1) as u8;
-                    around[L::Taken as usize] = u8::from(self.clauses.groups.iter().any(verb));
+                    around[L::Skip] = length_bucket(right - tag_end);
+                    around[L::Skipped] = self.stands(right - 1) as u8;
+                    around[L::Taken] = u8::from(self.clauses.groups.iter().any(verb));
                 }
                 out.add((Layout { kind, left: Some(left), right: Some(right as u32) }, around));
             }
@@ -457,13 +492,13 @@ impl Sight<'_> {
         let far = end - chunk.end as usize > 25;
         let left = Stretch::new(chunk.first as usize, if far { chunk.end as usize } else { end });
         let mut row = base;
-        row[L::Kind as usize] = LayoutKind::Subject as u8;
-        row[L::First as usize] = self.stands(left.first as usize) as u8;
-        row[L::Second as usize] = self.stands(start) as u8;
-        row[L::After as usize] = self.stands(cue.end as usize) as u8;
+        row[L::Kind] = LayoutKind::Subject as u8;
+        row[L::First] = self.stands(left.first as usize) as u8;
+        row[L::Second] = self.stands(start) as u8;
+        row[L::After] = self.stands(cue.end as usize) as u8;
         out.add((Layout { kind: LayoutKind::Subject, left: Some(left), right: None }, row));
         if start < self.sentence.end as usize && !self.stands(start).parts() {
-            row[L::Skipped as usize] = 1;
+            row[L::Skipped] = 1;
             let layout = Layout { kind: LayoutKind::Subject, left: Some(left), right: Some(start as u32) };
             out.add((layout, row));
         }
@@ -479,18 +514,18 @@ impl Sight<'_> {
         let t = self.tagged;
         let at = first - 1;
         let mut row = base;
-        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
-        row[L::After as usize] = self.stands(cue.end as usize) as u8;
+        row[L::Kind] = LayoutKind::Antecedent as u8;
+        row[L::After] = self.stands(cue.end as usize) as u8;
         let relative = t.tag(at) == Tag::WhPronoun || t.function(at) == Function::That;
         if relative && !self.quoted(at) {
-            row[L::First as usize] = self.stands(at) as u8;
+            row[L::First] = self.stands(at) as u8;
             let layout =
                 Layout { kind: LayoutKind::Antecedent, left: Some(Stretch::new(at, first)), right: None };
             out.add((layout, row));
         } else if let Some(index) = self.clauses.chunk_at(at) {
             let chunk = self.clauses.chunks[index].phrase;
             if chunk.tokens.end as usize == first && chunk.kind != MentionKind::Pronoun {
-                row[L::First as usize] = self.stands(chunk.tokens.first as usize) as u8;
+                row[L::First] = self.stands(chunk.tokens.first as usize) as u8;
                 let layout = Layout { kind: LayoutKind::Antecedent, left: Some(chunk.tokens), right: None };
                 out.add((layout, row));
             }
@@ -507,9 +542,9 @@ impl Sight<'_> {
         }
         let phrase = self.clauses.chunks[index].phrase.tokens;
         let mut row = base;
-        row[L::Kind as usize] = LayoutKind::Antecedent as u8;
-        row[L::First as usize] = self.stands(phrase.first as usize) as u8;
-        row[L::After as usize] = self.stands(cue.end as usize) as u8;
+        row[L::Kind] = LayoutKind::Antecedent as u8;
+        row[L::First] = self.stands(phrase.first as usize) as u8;
+        row[L::After] = self.stands(cue.end as usize) as u8;
         out.add((Layout { kind: LayoutKind::Antecedent, left: Some(phrase), right: None }, row));
     }
 }

@@ -152,21 +152,21 @@ fn tenth_bucket(p: f32) -> u8 {
 
 /// What kind of referent the source has that a row of the last question describes.
 pub(crate) fn referent(row: &Row) -> u8 {
-    row[A::Referent as usize]
+    row[A::Referent]
 }
 
 /// How much of the content stands in marks that a row of the last question describes.
 pub(crate) fn quoted(row: &Row) -> Kind {
-    [Kind::Indirect, Kind::Mixed, Kind::Direct][usize::from(row[A::Quoted as usize])]
+    [Kind::Indirect, Kind::Mixed, Kind::Direct][usize::from(row[A::Quoted])]
 }
 
 /// Whether a row of the last question describes what somebody tries to do: an infinitive, behind a verb that reports
 /// nothing much, *tried to **say***, or as the content of one that takes a stance, ***tried** to cast it as a plot*.
 pub(crate) fn attempted(row: &Row) -> bool {
-    let seldom = |share: A| row[share as usize] > 0 && row[share as usize] < share_bucket(50);
-    let infinitive = row[A::Form_ as usize] == Form::Infinitive as u8;
-    let stance = row[A::CueKind_ as usize] == CueKind::Stance as u8;
-    let aim = STANDS[usize::from(row[A::First as usize])] == "to" && seldom(A::Share);
+    let seldom = |share: A| row[share] > 0 && row[share] < share_bucket(50);
+    let infinitive = row[A::Form_] == Form::Infinitive as u8;
+    let stance = row[A::CueKind_] == CueKind::Stance as u8;
+    let aim = STANDS[usize::from(row[A::First])] == "to" && seldom(A::Share);
     infinitive && seldom(A::Governor) || !infinitive && stance && aim
 }
 
@@ -181,43 +181,42 @@ impl Sight<'_> {
         let last = pieces.iter().flatten().last().map_or(0, |p| p.end as usize);
         let length: usize = pieces.iter().flatten().map(|p| p.range().len()).sum();
         let group = cue.group.map(|g| &self.clauses.groups[g as usize]);
-        row[A::Share as usize] = share_bucket(cue.share);
-        row[A::FormShare as usize] = share_bucket(cue.form_share);
-        row[A::CueKind_ as usize] = cue.kind as u8;
-        row[A::Form_ as usize] = cue.form as u8;
-        row[A::Kind as usize] = reading.layout.kind as u8;
-        row[A::Referent as usize] = self.referent(mention) as u8;
-        row[A::Worth as usize] = share_bucket(self.worth(mention));
-        row[A::SourceSure as usize] = tenth_bucket(reading.sure[0]);
-        row[A::EndSure as usize] = tenth_bucket(reading.sure[2]);
-        row[A::Joint as usize] = tenth_bucket(reading.sure.iter().product());
-        row[A::First as usize] = self.stands(first) as u8;
-        row[A::Last as usize] = self.stands(last.saturating_sub(1)) as u8;
-        row[A::After as usize] = self.stands(cue.end as usize) as u8;
-        row[A::Before as usize] = self.stands_before(cue.first as usize) as u8;
-        row[A::Length as usize] = length_bucket(length);
-        row[A::Lead as usize] = self.lead(cue);
-        row[A::SourceFirst as usize] = mention.map_or(0, |m| self.stands(m.tokens().first as usize) as u8);
-        row[A::Verbs as usize] =
-            count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
+        row[A::Share] = share_bucket(cue.share);
+        row[A::FormShare] = share_bucket(cue.form_share);
+        row[A::CueKind_] = cue.kind as u8;
+        row[A::Form_] = cue.form as u8;
+        row[A::Kind] = reading.layout.kind as u8;
+        row[A::Referent] = self.referent(mention) as u8;
+        row[A::Worth] = share_bucket(self.worth(mention));
+        row[A::SourceSure] = tenth_bucket(reading.sure[0]);
+        row[A::EndSure] = tenth_bucket(reading.sure[2]);
+        row[A::Joint] = tenth_bucket(reading.sure.iter().product());
+        row[A::First] = self.stands(first) as u8;
+        row[A::Last] = self.stands(last.saturating_sub(1)) as u8;
+        row[A::After] = self.stands(cue.end as usize) as u8;
+        row[A::Before] = self.stands_before(cue.first as usize) as u8;
+        row[A::Length] = length_bucket(length);
+        row[A::Lead] = self.lead(cue);
+        row[A::SourceFirst] = mention.map_or(0, |m| self.stands(m.tokens().first as usize) as u8);
+        row[A::Verbs] = count(pieces.iter().flatten().map(|p| self.standing.finite(p.range())).sum());
         let contents = || pieces.into_iter().flatten();
         let plain = contents().all(|p| self.within(&p.range()) && !self.standing.quoted(p.range()));
         let marked = if plain { Kind::Indirect } else { marked(t, contents()) };
-        row[A::Quoted as usize] = marked as u8;
-        row[A::Look as usize] = if marked == Kind::Direct { self.look(first, last) } else { 0 };
-        row[A::Link_ as usize] = group.map_or(0, |g| 1 + g.link as u8);
-        row[A::Negated as usize] = u8::from(group.is_some_and(|g| g.negated));
-        row[A::Inverted as usize] = u8::from(reading.source.inverted);
-        row[A::Which as usize] = reading.which;
-        row[A::CueCount as usize] = count(self.cues.len());
+        row[A::Quoted] = marked as u8;
+        row[A::Look] = if marked == Kind::Direct { self.look(first, last) } else { 0 };
+        row[A::Link_] = group.map_or(0, |g| 1 + g.link as u8);
+        row[A::Negated] = u8::from(group.is_some_and(|g| g.negated));
+        row[A::Inverted] = u8::from(reading.source.inverted);
+        row[A::Which] = reading.which;
+        row[A::CueCount] = count(self.cues.len());
         let best = |cues: &mut dyn Iterator<Item = &Cue>| cues.map(|c| c.share).max().unwrap_or(0);
-        row[A::CueBefore as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head < cue.head)));
-        row[A::CueAfter as usize] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head > cue.head)));
-        row[A::Opens as usize] = u8::from(cue.first == self.sentence.first);
-        row[A::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[A::Sourceless as usize] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
-        row[A::Governor as usize] = self.governor(cue);
-        row[A::Modifies as usize] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
+        row[A::CueBefore] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head < cue.head)));
+        row[A::CueAfter] = share_bucket(best(&mut self.cues.iter().filter(|c| c.head > cue.head)));
+        row[A::Opens] = u8::from(cue.first == self.sentence.first);
+        row[A::Takes] = takes(self.tagged.word(cue.head as usize).traits);
+        row[A::Sourceless] = u8::from(t.word(cue.head as usize).cue.sourceless >= 4);
+        row[A::Governor] = self.governor(cue);
+        row[A::Modifies] = u8::from(cue.form == Form::Noun && self.modifies(cue.head as usize));
         row
     }
 

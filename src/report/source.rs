@@ -86,7 +86,7 @@ schema! { SOURCE, S:
 
 /// Where the source stands that a row describes.
 pub(crate) fn which(row: &Row) -> u8 {
-    row[S::Which as usize]
+    row[S::Which]
 }
 
 impl Sight<'_> {
@@ -97,10 +97,10 @@ impl Sight<'_> {
         let base = self.source_row(cue);
         if cue.side == Side::Any {
             let mut row = base;
-            row[S::Which as usize] = 0;
-            row[S::Placed as usize] = 8;
+            row[S::Which] = 0;
+            row[S::Placed] = 8;
             let own = cue.group.map(|g| &self.clauses.groups[g as usize]).filter(|g| g.subject.is_some());
-            row[S::Subject as usize] = own.map_or(0, |g| 1 + g.link as u8);
+            row[S::Subject] = own.map_or(0, |g| 1 + g.link as u8);
             out.add((Source { mention: None, inverted: false, open: false }, row));
         }
         let verbs = self.verbs_before(cue);
@@ -209,17 +209,17 @@ impl Sight<'_> {
 
     fn source_row(&self, cue: &Cue) -> Row {
         let mut row = [0; FIELDS];
-        row[S::Form_ as usize] = cue.form as u8;
-        row[S::CueKind_ as usize] = cue.kind as u8;
-        row[S::Share as usize] = share_bucket(cue.share);
-        row[S::Takes as usize] = takes(self.tagged.word(cue.head as usize).traits);
-        row[S::CueBefore as usize] = self.stands_before(cue.first as usize) as u8;
-        row[S::CueAfter as usize] = self.stands(cue.end as usize) as u8;
+        row[S::Form_] = cue.form as u8;
+        row[S::CueKind_] = cue.kind as u8;
+        row[S::Share] = share_bucket(cue.share);
+        row[S::Takes] = takes(self.tagged.word(cue.head as usize).traits);
+        row[S::CueBefore] = self.stands_before(cue.first as usize) as u8;
+        row[S::CueAfter] = self.stands(cue.end as usize) as u8;
         let first = cue.first as usize;
         let sentence = self.sentence.first as usize;
         let edge = (sentence..first).rev().find(|&at| self.tagged.kind(at) != TokenKind::Comma);
-        row[S::Quote as usize] = u8::from(edge.is_some_and(|at| self.quoted(at)));
-        row[S::Sourceless as usize] = u8::from(self.tagged.word(cue.head as usize).cue.sourceless >= 4);
+        row[S::Quote] = u8::from(edge.is_some_and(|at| self.quoted(at)));
+        row[S::Sourceless] = u8::from(self.tagged.word(cue.head as usize).cue.sourceless >= 4);
         row
     }
 
@@ -240,21 +240,21 @@ impl Sight<'_> {
         let Some((mention, open)) = self.mention(cue, index, right) else { return };
         let between = if right { cue.end as usize..start } else { end..cue.first as usize };
         let mut row = base;
-        row[S::Which as usize] = which;
-        row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
-        row[S::Subject as usize] = if is_subject { 1 + link as u8 } else { 0 };
-        row[S::Placed as usize] = self.preposition(start).unwrap_or(chunk.place as u8);
-        row[S::Before as usize] = self.stands_before(start) as u8;
-        row[S::After as usize] = self.stands(if right { mention.tokens().end as usize } else { end }) as u8;
+        row[S::Which] = which;
+        row[S::Referent] = self.referent(Some(&mention)) as u8;
+        row[S::Subject] = if is_subject { 1 + link as u8 } else { 0 };
+        row[S::Placed] = self.preposition(start).unwrap_or(chunk.place as u8);
+        row[S::Before] = self.stands_before(start) as u8;
+        row[S::After] = self.stands(if right { mention.tokens().end as usize } else { end }) as u8;
         let between = self.standing.sums(between);
-        row[S::Verbs as usize] = count(between.verbs());
-        row[S::Commas as usize] = count(between.commas());
-        row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
-        row[S::First as usize] = u8::from(index == 0);
-        row[S::Rules as usize] = self.rules(verbs, index as u32);
+        row[S::Verbs] = count(between.verbs());
+        row[S::Commas] = count(between.commas());
+        row[S::Worth] = share_bucket(self.worth(Some(&mention)));
+        row[S::First] = u8::from(index == 0);
+        row[S::Rules] = self.rules(verbs, index as u32);
         if right {
             let edge = self.stands(mention.tokens().end as usize);
-            row[S::Ends as usize] = u8::from(edge.parts() && edge != Stands::Bracket);
+            row[S::Ends] = u8::from(edge.parts() && edge != Stands::Bracket);
         }
         out.add((Source { mention: Some(mention), inverted: right && which < 9, open }, row));
     }
@@ -433,11 +433,11 @@ impl Sight<'_> {
         let first = self.clauses.chunks[index].phrase.tokens.first as usize;
         let mut push = |mention: Mention| {
             let mut row = base;
-            row[S::Which as usize] = 8;
-            row[S::Referent as usize] = self.referent(Some(&mention)) as u8;
-            row[S::Placed as usize] = self.clauses.chunks[index].place as u8;
-            row[S::Before as usize] = self.stands_before(first) as u8;
-            row[S::Worth as usize] = share_bucket(self.worth(Some(&mention)));
+            row[S::Which] = 8;
+            row[S::Referent] = self.referent(Some(&mention)) as u8;
+            row[S::Placed] = self.clauses.chunks[index].place as u8;
+            row[S::Before] = self.stands_before(first) as u8;
+            row[S::Worth] = share_bucket(self.worth(Some(&mention)));
             out.add((Source { mention: Some(mention), inverted: false, open: false }, row));
         };
         if t.tag(first) == Tag::Possessive && first < head {
