@@ -556,9 +556,10 @@ impl Cue {
         self.tag_share >= 20
     }
 
-    /// Whether a clause may be what it reports: *think it leaks*, not *back her opponents*.
+    /// Whether a clause may be what it reports: *think it leaks*, not *back her opponents*, *bring a boat*.
     pub(crate) fn takes_clause(self) -> bool {
-        self.share > 0 && self.kind != CueKind::Stance
+        const LEAST: u8 = 15;
+        self.share >= LEAST && self.kind != CueKind::Stance
     }
 }
 
