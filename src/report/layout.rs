@@ -173,10 +173,20 @@ impl Sight<'_> {
         at
     }
 
+    /// Whether a pronoun stands for the quotation behind a colon: *Ruiz remembers **it differently:** “It leaked.”*
+    fn announces(&self, start: usize) -> bool {
+        let quote = self.first_quoted(start..self.sentence.range().end).filter(|&quote| quote > start);
+        let colon = quote.filter(|&quote| self.tagged.kind(quote - 1) == TokenKind::Colon);
+        let loose = |at: usize| self.tagged.tag(at) == Tag::Adverb || self.tagged.any(at, Traits::TIME);
+        self.tagged.is(start, "it") && colon.is_some_and(|quote| (start + 1..quote - 1).all(loose))
+    }
+
     /// Content behind the tag: at once, behind a phrase, behind a mark, behind a word that opens a clause.
     fn after(&self, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
         let (start, end) = (frame.start, self.sentence.range().end);
-        self.begin(LayoutKind::After, start, frame, out);
+        if !self.announces(start) {
+            self.begin(LayoutKind::After, start, frame, out);
+        }
         let timed = self.times(start);
         if timed > start {
             self.begin(LayoutKind::AfterPhrase, self.past_pause(timed), frame, out);
