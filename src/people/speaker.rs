@@ -632,15 +632,19 @@ impl People {
             return None;
         }
         let comma = |at: usize| at < tagged.tokens.len() && tagged.kind(at) == TokenKind::Comma;
-        let beside = |other: usize| Some(other).filter(|&other| other < names.list.len());
-        let behind =
-            beside(at + 1).filter(|&next| comma(name.end) && names.list[next].first as usize == name.end + 1);
-        let before = at.checked_sub(1).and_then(beside).filter(|&last| {
-            let end = names.list[last].tokens().range().end;
-            comma(end) && (end + 1..=end + 2).contains(&name.start)
+        // not *Ana Ruiz, the Duke of Torvik and Bo Lind*
+        let closes = |at: usize| at >= tagged.tokens.len() || tagged.tag(at) == Tag::Punctuation;
+        let range = |name: &Name| name.tokens().range();
+        let behind = names.list.get(at + 1).is_some_and(|next| {
+            comma(name.end) && range(next).start == name.end + 1 && closes(range(next).end)
         });
+        let before = at.checked_sub(1).is_some_and(|last| {
+            let end = range(&names.list[last]).end;
+            comma(end) && (end + 1..=end + 2).contains(&name.start) && closes(name.end)
+        });
+        let apposed = if before { Some(at - 1) } else { Some(at + 1).filter(|_| behind) };
         let cluster = |name: usize| self.forms[self.form_of[name] as usize].cluster;
-        let holder = before.or(behind).map(cluster).filter(|&holder| holder != NONE);
+        let holder = apposed.map(cluster).filter(|&holder| holder != NONE);
         holder.filter(|&holder| self.clusters[holder as usize].class == Class::Person)
     }
 
