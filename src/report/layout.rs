@@ -175,10 +175,11 @@ impl Sight<'_> {
 
     /// Whether a pronoun stands for the quotation behind a colon: *Ruiz remembers **it differently:** “It leaked.”*
     fn announces(&self, start: usize) -> bool {
-        let quote = self.first_quoted(start..self.sentence.range().end).filter(|&quote| quote > start);
-        let colon = quote.filter(|&quote| self.tagged.kind(quote - 1) == TokenKind::Colon);
+        let quoted = self.first_quoted(start..self.sentence.range().end);
+        let Some(quote) = quoted.filter(|&quote| quote > start) else { return false };
+        let colon = self.tagged.kind(quote - 1) == TokenKind::Colon;
         let loose = |at: usize| self.tagged.tag(at) == Tag::Adverb || self.tagged.any(at, Traits::TIME);
-        self.tagged.is(start, "it") && colon.is_some_and(|quote| (start + 1..quote - 1).all(loose))
+        colon && self.tagged.is(start, "it") && (start + 1..quote - 1).all(loose)
     }
 
     /// Content behind the tag: at once, behind a phrase, behind a mark, behind a word that opens a clause.

@@ -2,6 +2,7 @@
 
 use crate::growth::Growth;
 use crate::lexicon::{Lexicon, Tag, Traits};
+use crate::span::Span;
 use crate::text::token::{Shape, TokenKind, Tokens};
 
 /// How the paragraphs of a text are told apart.
@@ -64,7 +65,7 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
     };
     let (mut first, mut line) = (0, 0);
     for at in tokens.lines.iter().map(|&at| at as usize) {
-        let short = || wrapped.is_some_and(|column| left_short(tokens, line, at, column));
+        let short = || wrapped.is_some_and(|column| left_short(text, tokens, line, at, column));
         if tokens.has(at, breaks) || short() {
             paragraphs.add(Stretch::new(first, at));
             first = at;
@@ -76,7 +77,7 @@ pub(crate) fn paragraphs(text: &str, tokens: &Tokens, how: Paragraphs, paragraph
     }
 }
 
-/// The column at which lines are wrapped, in bytes, where single line ends fall inside sentences: the length of
+/// The column at which lines are wrapped, in characters, where single line ends fall inside sentences: the length of
 /// the longest line that goes on with a small letter.
 fn column(text: &str, tokens: &Tokens) -> Option<usize> {
     let inside = |at: usize| tokens.text(text, at).starts_with(|c: char| c.is_lowercase());
@@ -86,7 +87,7 @@ fn column(text: &str, tokens: &Tokens) -> Option<usize> {
             all += 1;
             if inside(at) {
                 within += 1;
-                longest = longest.max((tokens.end(at - 1) - tokens.start(line)) as usize);
+                longest = longest.max(width(text, tokens, line, at));
             }
         }
         line = at;
@@ -97,12 +98,15 @@ fn column(text: &str, tokens: &Tokens) -> Option<usize> {
 /// The width of a line that is surely no wrapped one.
 const WIDE: usize = 120;
 
-/// How many bytes marks and letters outside ASCII may add to a line.
-const SLACK: usize = 8;
+/// How many characters the tokens take up in a line.
+fn width(text: &str, tokens: &Tokens, first: usize, end: usize) -> usize {
+    let Span { start, end } = tokens.span(first, end);
+    text[start..end].chars().count()
+}
 
 /// Whether the wrapped line before the token ends although the word there would have had room, and a mark opens the
 /// next: a paragraph begins without a blank line.
-fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
+fn left_short(text: &str, tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
     if tokens.kind(at) != TokenKind::Mark || column > WIDE {
         return false;
     }
@@ -110,9 +114,7 @@ fn left_short(tokens: &Tokens, line: usize, at: usize, column: usize) -> bool {
     while next < tokens.len() && !tokens.has(next, Shape::SPACED) {
         next += 1;
     }
-    let word = tokens.end(next - 1) - tokens.start(at);
-    let room = column.saturating_sub((tokens.end(at - 1) - tokens.start(line) + word) as usize + 1);
-    next > at + 1 && room > SLACK
+    next > at + 1 && width(text, tokens, line, at) + 1 + width(text, tokens, at, next) <= column
 }
 
 /// A sentence is cut after so many tokens: what reads a sentence may look from each of its words at all others, and

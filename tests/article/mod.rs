@@ -44,14 +44,27 @@ impl Article {
         paragraphs.join("\n\n")
     }
 
-    /// The article with a line end in place of the first space after every so many characters.
+    /// The article with lines of at most so many characters, if no word is longer.
     pub(crate) fn wrapped(&self, width: usize) -> String {
-        let mut column = 0;
-        let wrap = |c: char| {
-            column = if c == '\n' || c == ' ' && column >= width { 0 } else { column + 1 };
-            if column == 0 { '\n' } else { c }
-        };
-        self.plain().chars().map(wrap).collect()
+        let mut wrapped = String::new();
+        for (at, paragraph) in self.plain().split("\n\n").enumerate() {
+            wrapped.push_str(if at == 0 { "" } else { "\n\n" });
+            let mut column = 0;
+            for word in paragraph.split(' ') {
+                let wide = word.chars().count();
+                let fits = column + 1 + wide <= width;
+                wrapped.push_str(if column == 0 {
+                    ""
+                } else if fits {
+                    " "
+                } else {
+                    "\n"
+                });
+                column = if column > 0 && fits { column + 1 + wide } else { wide };
+                wrapped.push_str(word);
+            }
+        }
+        wrapped
     }
 
     /// The article with every paragraph on one line and no blank lines between.
