@@ -16,8 +16,8 @@ use crate::report::values::{COUNTS, KINDS, SHARES, TRAITS, YES, count, share_buc
 use crate::text::sentence::Stretch;
 use crate::text::token::TokenKind;
 
-/// How many bytes may follow the head of a source that stands after its cue.
-const LONGEST_INSERT: u32 = 60;
+/// How many tokens may follow the head of a source that stands after its cue.
+const LONGEST_INSERT: usize = 9;
 
 /// How many words an aside between commas has at most, with the comma that opens it.
 const LONGEST_SIDELONG: usize = 4;
@@ -393,15 +393,14 @@ impl Sight<'_> {
     /// Whether more follows the head of a mention than a source has.
     fn long(&self, chunk: &Chunk, whole: &Mention) -> bool {
         let (last, head) = (whole.tokens().end as usize - 1, chunk.phrase.head as usize);
-        let tokens = self.tagged.tokens;
-        last > head && tokens.end(last) - tokens.end(head) > LONGEST_INSERT
+        last > head + LONGEST_INSERT
     }
 
     /// The mention without its last clauses, where they are long: up to a comma that leaves it short enough.
     fn shortened(&self, chunk: &Chunk, whole: Mention) -> Mention {
         let t = self.tagged;
-        let core_end = t.tokens.end(chunk.phrase.head as usize);
-        let short = |at: &usize| t.tokens.end(*at - 1) - core_end <= LONGEST_INSERT;
+        let longest = chunk.phrase.head as usize + LONGEST_INSERT;
+        let short = |at: &usize| *at - 1 <= longest;
         let clause = |at: &usize| t.kind(*at) == TokenKind::Comma || t.tag(*at) == Tag::WhPronoun;
         let phrase = |at: &usize| matches!(t.tag(*at), Tag::Preposition | Tag::To);
         let ends = || (chunk.phrase.tokens.end as usize..whole.tokens().end as usize).rev().filter(short);
