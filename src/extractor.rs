@@ -10,9 +10,10 @@ use crate::grammar::tag::Tagged;
 use crate::lexicon::Lexicon;
 use crate::people::cast::Cast;
 use crate::people::narrator;
-use crate::report::attribution::{self, MODELS, Models, Parts};
+use crate::report::choice;
 use crate::report::reading::Kind;
 use crate::report::resolve;
+use crate::report::search::{self, MODELS, Models, Parts};
 use crate::text::dash;
 use crate::text::quotation;
 use crate::text::sentence::{self, Paragraphs};
@@ -156,13 +157,13 @@ impl Extractor {
                     sentences: &w.found.sentences,
                     quoted: &w.found.quoted,
                 };
-                attribution::read(models, &parts, &mut w.bench, &mut w.found.seen);
+                search::read(models, &parts, &mut w.bench, &mut w.found.seen);
                 if w.passing {
                     w.bench.drop_candidates();
                 }
-                attribution::compare(models, &mut w.bench, &mut w.found.seen);
+                search::compare(models, &mut w.bench, &mut w.found.seen);
                 after("readings");
-                attribution::choose(&parts, &mut w.bench, &mut w.found.pieces, &mut w.found.attributions);
+                choice::read(&parts, &mut w.bench, &mut w.found.pieces, &mut w.found.attributions);
                 after("attributions");
                 w.drop_readings();
                 let tagged = Tagged { text, tokens: &w.found.tokens, lexicon: &self.lexicon, tags: &w.tags };

@@ -14,13 +14,13 @@ use crate::lexicon::Lexicon;
 use crate::model::linear::{Model, Row, logistic};
 use crate::model::scorer::Scorer;
 use crate::record::Record;
-use crate::report::attribution::{self, Bench, Models, Parts};
 use crate::report::company::{self, Heard, Scored};
 use crate::report::cue::{Cue, Form};
 use crate::report::end;
 use crate::report::glance;
 use crate::report::layout::{self, Layout};
 use crate::report::reading;
+use crate::report::search::{self, Bench, Models, Parts};
 use crate::report::sight::Sight;
 use crate::report::source::{self, Source};
 use crate::span::Span;
@@ -284,8 +284,7 @@ impl Readings {
         }
         visit(extractor, lexicon, shares, articles, glances, |id, at, sight, gold, bench| {
             for &cue in sight.cues {
-                if let Some((reading, row)) = attribution::best(&unseen[fold(id) as usize], sight, cue, bench)
-                {
+                if let Some((reading, row)) = search::best(&unseen[fold(id) as usize], sight, cue, bench) {
                     let right = gold.of(sight, &cue).is_some_and(|gold| {
                         gold.source_right(sight.tagged, reading.source.mention.as_ref())
                             && gold.overlap(sight, &reading.pieces()) >= SAME
@@ -371,7 +370,7 @@ fn company_examples(
     let mut heard = Heard::default();
     for of_article in read.chunk_by(|a, b| examples[a.1].0 == examples[b.1].0) {
         let id = examples[of_article[0].1].0;
-        let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= attribution::FAINT).collect();
+        let kept: Vec<_> = of_article.iter().filter(|(s, _)| s.probability >= search::FAINT).collect();
         let mut readings = Blocks::default();
         kept.iter().for_each(|r| readings.push(r.0));
         let mut right = kept.iter().map(|r| examples[r.1].2);
@@ -603,9 +602,9 @@ fn visit(
             quoted: &w.found.quoted,
         };
         let marked = Marked { gold: &article.gold };
-        attribution::prepare(&parts, &mut w.bench);
+        search::prepare(&parts, &mut w.bench);
         let glance = &glances[fold(id as u32) as usize % glances.len()];
-        attribution::each_sentence(glance, &parts, &mut w.bench, |sight, sentence, bench| {
+        search::each_sentence(glance, &parts, &mut w.bench, |sight, sentence, bench| {
             with(id as u32, sentence, sight, &marked, bench);
         });
         shares.put_back(id as u32, lexicon);

@@ -231,7 +231,7 @@ fn table(
 mod tests {
     use super::*;
     use crate::dialogue::exchange;
-    use crate::report::attribution::MODELS;
+    use crate::report::search::MODELS;
 
     #[test]
     fn a_score_is_what_the_model_says() {

@@ -366,7 +366,7 @@ mod tests {
     use super::*;
     use crate::extractor::Extractor;
     use crate::lexicon::Lexicon;
-    use crate::report::attribution::MODELS;
+    use crate::report::search::MODELS;
     use crate::workspace::Workspace;
 
     /// The words of the first sentence that may be cues.

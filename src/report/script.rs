@@ -49,6 +49,12 @@ pub(crate) fn read(tagged: &Tagged, paragraphs: &[Stretch], quoted: &[Quoted], s
     }
 }
 
+/// The scripted speech that holds the token.
+pub(crate) fn holding(scripted: &[Scripted], at: u32) -> Option<usize> {
+    let after = scripted.partition_point(|s| s.content.first <= at);
+    after.checked_sub(1).filter(|&i| at < scripted[i].content.end)
+}
+
 /// Quoted stretches that a name signs, behind a dash at the end of the line or in a line of its own; behind words that go
 /// on, *called it “a leak.” — Ana Ruiz*, the name is the writer’s.
 fn signatures(
