@@ -273,7 +273,7 @@ fn nouns(c: Cursor) -> Parsed<usize> {
                 && head.is_none()
                 && (determined || at > c.at);
         let inside = || {
-            tag == Tag::Participle && head == at.checked_sub(1) && registered(c, at)
+            tag == Tag::Participle && head.is_some_and(|head| head + 1 == at) && registered(c, at)
                 || tag == Tag::Coordinator && head.is_none() && paired(c, at)
                 || particle(c, at)
         };
