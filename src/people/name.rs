@@ -633,6 +633,12 @@ fn owned_in_shares(tagged: &Tagged, start: usize) -> bool {
         && before(2).is_some_and(|at| tagged.is(at, "shares") || tagged.is(at, "stake"))
 }
 
+/// Whether a name is a line's label, as in a transcript: ***HS:** When?*
+pub(crate) fn labels(tagged: &Tagged, first: usize, end: usize) -> bool {
+    let colon = end < tagged.tokens.len() && tagged.kind(end) == TokenKind::Colon;
+    colon && (first == 0 || tagged.tokens.has(first, Shape::BLANK) || tagged.tokens.has(first, Shape::LINE))
+}
+
 /// What the words of a name tell of what it names.
 fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
     let capitals = || core.clone().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
@@ -663,7 +669,7 @@ fn class(tagged: &Tagged, first: usize, core: std::ops::Range<usize>) -> Class {
         return Class::Place;
     }
     let acronym = |at: usize| tagged.tokens.has(at, Shape::UPPER) && tagged.word(at).tags[0] == Tag::Unknown;
-    if count == 1 && acronym(start) {
+    if count == 1 && acronym(start) && !labels(tagged, first, core.end) {
         return Class::Body;
     }
     let initial = |at: usize| tagged.tokens.has(at, Shape::DOTTED) && tagged.form(at).len() <= 4;

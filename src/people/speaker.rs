@@ -6,9 +6,9 @@
 use crate::grammar::mention::{MentionKind, byte};
 use crate::grammar::tag::Tagged;
 use crate::growth::Growth;
-use crate::lexicon::{Function, Gender, Outline, Tag, Traits};
+use crate::lexicon::{Function, Gender, Outline, Pronoun, Tag, Traits};
 use crate::people::cast::Cast;
-use crate::people::name::{Class, Name, Names, OFFICE, Title};
+use crate::people::name::{Class, Name, Names, OFFICE, Title, labels};
 use crate::people::nominal::{Nominal, Nominals};
 use crate::people::vocabulary::{NameWord, NumberMap};
 use crate::text::sentence::Stretch;
@@ -345,6 +345,7 @@ impl People {
                 bearer
                     .or_else(|| self.holder(tagged, names, &form))
                     .or_else(|| self.called(tagged, names, &form))
+                    .or_else(|| self.initialed(tagged, names, &form))
             }
             (_, [word]) => self.titled_bearer(tagged, names, &form, *word),
             (_, [first, .., last]) => self
@@ -400,6 +401,8 @@ impl People {
                 }
                 let initial = initial(names.vocabulary.form(tagged.text, first));
                 self.by_pair.entry(initialled(initial, last, wife)).or_insert(cluster);
+                let core = names.list[form.name as usize].core();
+                self.by_initials.entry(signed(initials(tagged, core))).or_insert(cluster);
             }
             _ => {
                 let core = names.list[form.name as usize].core();
@@ -661,6 +664,16 @@ impl People {
             (0..at).rev().take(LONGEST).find(|&name| names.list[name].tokens().range().end == end)?;
         let cluster = self.forms[self.form_of[before] as usize].cluster;
         Some(cluster).filter(|&cluster| cluster != NONE)
+    }
+
+    /// Whose initials a label is: ***AR:** It leaks.*
+    fn initialed(&self, tagged: &Tagged, names: &Names, form: &Form) -> Option<u32> {
+        let name = names.list[form.name as usize].tokens().range();
+        if !tagged.tokens.has(name.start, Shape::UPPER) || !labels(tagged, name.start, name.end) {
+            return None;
+        }
+        let letters = tagged.form(name.start).chars().fold(0, initials_with);
+        self.by_initials.get(&signed(letters)).copied()
     }
 
     /// Who has the full name that a word is short for.
@@ -1155,6 +1168,11 @@ fn initials(tagged: &Tagged, core: Stretch) -> u64 {
     capitals.map(|at| initial(tagged.form(at))).fold(0, initials_with)
 }
 
+/// The key of the initials of a person, which are no acronym.
+fn signed(initials: u64) -> u64 {
+    initials_with(initials, ':')
+}
+
 fn initials_with(key: u64, letter: char) -> u64 {
     (key.rotate_left(7) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
@@ -1167,9 +1185,20 @@ fn pronoun_after(tagged: &Tagged, from: usize, next: usize) -> Gender {
         shape.any(Shape::BLANK, Shape::QUOTED) | outlines.of(word).has(Outline::SEXED)
     });
     match told {
-        Some((at, _, shape, _)) if !shape.any(Shape::BLANK, Shape::QUOTED) => tagged.word(at).gender,
+        Some((at, _, shape, _)) if !shape.any(Shape::BLANK, Shape::QUOTED) && !other(tagged, from, at) => {
+            tagged.word(at).gender
+        }
         _ => Gender::Unknown,
     }
+}
+
+/// Whether the pronoun at a token is somebody else than the subject that ends before `from`, being the object of its
+/// verb: *Brandt accused **her** of fraud*.
+fn other(tagged: &Tagged, from: usize, at: usize) -> bool {
+    let object = tagged.tag(at) == Tag::Pronoun && tagged.word(at).pronoun.any(Pronoun::OBJECT);
+    let verb = |&at: &usize| tagged.tag(at).verb();
+    let group = || (from..at).rev().take_while(|at| verb(at) || tagged.tag(*at) == Tag::Adverb);
+    object && verb(&(at - 1)) && (from..at).filter(verb).count() == group().filter(verb).count()
 }
 
 #[cfg(test)]

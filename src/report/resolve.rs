@@ -385,7 +385,8 @@ impl Place<'_> {
         // the *trust’s* secretary is no trust
         let owns = |i: usize| self.tagged.tags.get(i + 1) == Some(&Tag::Genitive);
         let alike = |i: usize| {
-            (self.tagged.is(i, form) && !owns(i) || short(i)) && !self.tagged.tokens.has(i, Shape::QUOTED)
+            let called = self.tagged.is(i, form) && !owns(i) && !self.ruled_by_of(i);
+            (called || short(i)) && !self.tagged.tokens.has(i, Shape::QUOTED)
         };
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
         let leader = nation.is_some() && leading && naming.tokens().range().any(leads);
@@ -398,6 +399,13 @@ impl Place<'_> {
         };
         let titled = || naming.tokens().range().any(short);
         (leader || around.clone().any(alike) || titled()) && nation.is_none_or(nation_fits)
+    }
+
+    /// Whether *of* rules the noun at a token: the leader of the ***council*** is no council.
+    fn ruled_by_of(&self, noun: usize) -> bool {
+        let inner = |tag: Tag| tag.nominal() || matches!(tag, Tag::Determiner | Tag::Adjective | Tag::Number);
+        let before = (0..noun).rev().take(REACH).find(|&at| !inner(self.tagged.tag(at)));
+        before.is_some_and(|at| self.tagged.function(at) == Function::Of)
     }
 
     /// Whether a word stands so near a name that what its bearer is called may hold it.
@@ -528,6 +536,7 @@ impl Place<'_> {
                 || !open(naming.speaker)
                 || self.locates(naming)
                 || self.dates(naming)
+                || self.asks(token, at)
             {
                 continue;
             }
@@ -539,7 +548,7 @@ impl Place<'_> {
         // those who spoke since the last who has a name, and that one
         for turn in self.latest().filter(|turn| place(turn) < at) {
             let named = self.people.speakers[turn.speaker as usize].is_named();
-            if open(turn.speaker) && (named || self.person(turn)) {
+            if open(turn.speaker) && (named || self.person(turn)) && !self.asks(place(turn), at) {
                 best = better(best, -2 * back(place(turn)) + SPOKE, turn.speaker);
             }
             if named {
@@ -571,6 +580,19 @@ impl Place<'_> {
     fn dates(&self, naming: &Naming) -> bool {
         let end = clause::dateline(self.tagged, self.sentence_of(naming));
         end.is_some_and(|end| naming.tokens().range().start < end)
+    }
+
+    /// Whether the phrase at a token is the agent of the participle that opens the sentence, whose subject is somebody else:
+    /// *Asked by **Ruiz** why, she said …*
+    fn asks(&self, phrase: usize, subject: usize) -> bool {
+        let first = self.sentences[self.sentence(subject)].range().start;
+        let opens = first + usize::from(self.tagged.tag(first) == Tag::Subordinator);
+        let by =
+            self.before_article(phrase).filter(|&by| by > opens && self.tagged.function(by) == Function::By);
+        by.is_some_and(|by| {
+            self.tagged.tag(opens) == Tag::Participle
+                && (opens + 1..by).all(|at| self.tagged.tag(at) == Tag::Adverb)
+        })
     }
 
     /// Whether the name is the subject of its sentence or hides behind a preposition, a genitive, a relative.
