@@ -128,7 +128,7 @@ impl Sight<'_> {
         let frame = self.frame(cue, source);
         self.after(&frame, out);
         self.announced(&frame, out);
-        self.before(cue, &frame, out);
+        self.before(cue, source, &frame, out);
         let passive = matches!(cue.form, Form::Passive | Form::Participle);
         if passive && !cue.hears(self.tagged) || cue.kind == CueKind::Raising {
             self.subject_layouts(cue, frame.row, frame.start, out);
@@ -343,7 +343,7 @@ impl Sight<'_> {
 
     /// Content before the tag, alone or with more after it; nothing where what stands in marks is a
     /// part of the tag: *The “Grey Heron” author Ruiz complained*
-    fn before(&self, cue: &Cue, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
+    fn before(&self, cue: &Cue, source: &Source, frame: &Frame, out: &mut Vec<(Layout, Row)>) {
         let Frame { anchor, end: tag_end, start, row: base } = *frame;
         let t = self.tagged;
         let range = self.sentence.range();
@@ -396,9 +396,14 @@ impl Sight<'_> {
             _ => 5,
         });
         let passive = cue.form == Form::Passive && self.subject(cue).is_some() && quote.is_none();
+        let speaker = source.mention.filter(|_| !source.inverted).map(|m| m.tokens().first);
         let mut push = |kind: LayoutKind, first: usize, out: &mut Vec<(Layout, Row)>| {
             // *The crew was told by the mayor …*: the subject of a passive is a question of its own
             if first >= end || passive && self.standing.finite(first..end) == 0 {
+                return;
+            }
+            // *“It leaks,” Ruiz said, | adding …*: what is said does not tell who says it
+            if speaker.is_some_and(|s| (first..end).contains(&(s as usize))) {
                 return;
             }
             let inside = |at: usize| (first..end).contains(&at);
