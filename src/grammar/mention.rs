@@ -333,7 +333,7 @@ fn percent(c: Cursor, at: usize) -> bool {
         && c.tagged.tag(at - 1) == Tag::Number
 }
 
-/// Whether a number stands for those counted: ***one** of the judges*, ***four** in **ten***.
+/// Whether a number stands for those counted: ***one** of the judges*, ***four** in **ten***, ***two** said*.
 fn counts(c: Cursor, at: usize) -> bool {
     if c.tagged.tag(at) != Tag::Number {
         return false;
@@ -343,7 +343,12 @@ fn counts(c: Cursor, at: usize) -> bool {
     let out = usize::from(at + 2 < c.end && c.tagged.function(at + 1) == Function::Out);
     let whole = at + 1 + out < c.end && share(at + 1 + out);
     let part = at >= 2 && share(at - 1) && c.tagged.tag(at - 2) == Tag::Number;
-    whole || part
+    // ***one** said*, but not *at **one** said*
+    let alone = at + 1 < c.end
+        && c.tagged.tag(at + 1).finite()
+        && !c.tagged.tokens.has(at, Shape::DIGIT)
+        && (at == 0 || c.tagged.tag(at - 1) != Tag::Preposition);
+    whole || part || alone
 }
 
 /// A particle or sign between two parts of a name: *Anna van Dael*, *Fry & Sons*, *Tagus News/Radio Lis*.

@@ -1,6 +1,6 @@
 //! The words that report that somebody said something: verb groups, nouns, adjectives, phrases.
 
-use crate::grammar::clause::Clauses;
+use crate::grammar::clause::{Clauses, Group};
 use crate::grammar::cursor::Cursor;
 use crate::grammar::mention;
 use crate::grammar::tag::Tagged;
@@ -204,7 +204,10 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         clauses.chunk_at(before)?;
     }
     let opens = at + 1 < tagged.tokens.len() && tagged.tokens.has(at + 1, Shape::QUOTED);
-    if !opens && clauses.groups.first().is_some_and(|g| (g.head as usize) < at) {
+    let verbs = &clauses.groups[..clauses.groups.partition_point(|g| (g.head as usize) < at)];
+    // *Ruiz tweeted during the match: “It leaks.”*
+    let says = |g: &Group| g.finite && !g.passive && tagged.word(g.head as usize).cue.share >= BESIDE_SHARE;
+    if !verbs.is_empty() && !opens || verbs.iter().any(says) {
         return None;
     }
     Some(Cue {

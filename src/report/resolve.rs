@@ -360,7 +360,11 @@ impl Place<'_> {
         // *the retired vet*, *the former teacher*: what somebody was is no second office
         let life = |at: usize| self.tagged.is(at, "retired") || self.tagged.is(at, "former");
         let once = mention.core().range().any(life);
-        (fits && near && !between && (once || !namings.into_iter().any(introduced))).then_some(turn.speaker)
+        // *the father **of two***
+        let of = head + 2 < self.tagged.tokens.len() && self.tagged.function(head + 1) == Function::Of;
+        let parent = of && self.tagged.any(head, Traits::KIN) && self.tagged.tag(head + 2) == Tag::Number;
+        let other_office = !once && !parent && namings.into_iter().any(introduced);
+        (fits && near && !between && !other_office).then_some(turn.speaker)
     }
 
     /// Whether a name is said to be what a noun phrase calls somebody: *Ana Ruiz, the Greek **minister***, *Mayor
