@@ -578,7 +578,7 @@ fn inverted(place: &Place) -> bool {
 const INVERTED_SHARE: u8 = 80;
 
 /// Whether a word behind a noun stands where the verb of a tag stands: *“It leaks,” Ruiz **notes***,
-/// *a footnote **notes**: “It leaks.”*
+/// *a footnote **notes**: “It leaks.”*, *the poster **claims** “It leaks.”*
 fn beside_marks(place: &Place) -> bool {
     let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
     if quoted(place.at) || !place.before.nominal() && place.before != Tag::Number {
@@ -587,10 +587,9 @@ fn beside_marks(place: &Place) -> bool {
     let range = place.paragraph.range();
     let kind = |at: usize| place.scene.tokens.kind(at);
     let next = place.at + 1;
-    let opens = next + 1 < range.end
-        && matches!(kind(next), TokenKind::Comma | TokenKind::Colon)
-        && quoted(next + 1)
-        && !quoted(next);
+    let pauses = || matches!(kind(next), TokenKind::Comma | TokenKind::Colon) && !quoted(next);
+    let sentence = || place.scene.tokens.has(next + 1, Shape::CAPITAL) && kind(next) == TokenKind::Mark;
+    let opens = next + 1 < range.end && quoted(next + 1) && (pauses() || sentence());
     let phrase = |at: &usize| {
         let tag = place.tags[*at];
         tag.nominal()
