@@ -482,7 +482,7 @@ fn among_neighbours(place: &Place) -> Tag {
     // where most words fail a test for one reason or another, it takes one branch
     let counted = place.before == Tag::Number;
     let noun = (tag.nominal() | counted) & (place.before.nominal() | counted);
-    if noun & place.classes.meets(TENSED) && beside_marks(place) {
+    if place.classes.meets(TENSED) && (noun && beside_marks(place) || tag.nominal() && inverts(place)) {
         return place.first_of(TENSED).unwrap_or(tag);
     }
     let (governor, auxiliary) = place.governor();
@@ -596,14 +596,21 @@ fn beside_marks(place: &Place) -> bool {
             || matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number)
             || tag == Tag::Preposition
     };
-    let pause = |k: TokenKind| matches!(k, TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation);
     let subject =
         (range.start..place.at).rev().take(LONGEST_SUBJECT).take_while(|at| phrase(at) && !quoted(*at));
     let closed = || {
         let mark = subject.last().and_then(|first| first.checked_sub(1)).filter(|&at| at > range.start);
-        mark.is_some_and(|at| quoted(at) && pause(kind(at - 1)))
+        mark.is_some_and(|at| quoted(at) && kind(at - 1).announces_tag())
     };
     opens || closed()
+}
+
+/// Whether a word stands where the verb of a tag stands before its subject: *“It leaks,” **notes** Ruiz*
+fn inverts(place: &Place) -> bool {
+    let first = place.paragraph.range().start;
+    let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
+    let closed = place.at > first + 1 && quoted(place.at - 1) && !quoted(place.at);
+    closed && place.scene.tokens.kind(place.at - 2).announces_tag() && place.after == Tag::Name
 }
 
 /// How many words the subject between a quotation and the verb of its tag has at most.

@@ -376,9 +376,7 @@ fn beside_speech(tagged: &Tagged, clauses: &Clauses, at: usize) -> bool {
     };
     let (first, end) = (clauses.sentence.range().start, clauses.sentence.range().end);
     let quoted = |at: usize| tagged.tokens.has(at, Shape::QUOTED);
-    let pause = |at: usize| {
-        matches!(tagged.kind(at), TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
-    };
+    let pause = |at: usize| tagged.kind(at).announces_tag();
     let closed = |at: usize| {
         at >= first + 3
             && !quoted(at)

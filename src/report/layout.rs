@@ -483,9 +483,7 @@ impl Sight<'_> {
     /// Where a quotation ends before words that can only belong to its tag: *“It leaks,” | harbour master* Ruiz said.
     fn tag_after_quote(&self, first: usize, end: usize) -> Option<usize> {
         let last = (first..end).rev().take(8).find(|&at| self.quoted(at))?;
-        let breaks =
-            |k: TokenKind| matches!(k, TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation);
-        let closed = last > first && breaks(self.tagged.kind(last - 1));
+        let closed = last > first && self.tagged.kind(last - 1).announces_tag();
         let verb = |g: &Group| g.finite && (last..end).contains(&(g.head as usize));
         let plain = (last + 1..end).all(|at| self.tagged.kind(at) == TokenKind::Word);
         (last + 1 < end && closed && plain && !self.clauses.groups.iter().any(verb)).then_some(last + 1)

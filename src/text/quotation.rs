@@ -4,7 +4,7 @@ use crate::growth::Growth;
 use crate::lexicon::Lexicon;
 use crate::text::mark::{self, Family, Mark, Marks, Role};
 use crate::text::sentence::{self, Stretch};
-use crate::text::token::{Shape, TokenKind, Tokens};
+use crate::text::token::{Shape, Tokens};
 
 /// A stretch between quotation marks, within one paragraph, marks included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +117,12 @@ fn pair(paragraph: Stretch, index: u32, marks: &[Mark], quoted: &mut Vec<Quoted>
 
 /// Where in a stretch that never closes the words begin that say who spoke.
 fn told(tokens: &Tokens, lexicon: &Lexicon, quoted: Stretch) -> Option<usize> {
-    let pause = |at: &usize| {
-        matches!(tokens.kind(*at), TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
-    };
     let end = quoted.end as usize;
     let inside = quoted.first as usize + 1..end.saturating_sub(1);
-    inside.map(|at| at + 1).filter(|at| pause(&(at - 1))).find(|&at| sentence::tag(tokens, lexicon, at, end))
+    inside
+        .map(|at| at + 1)
+        .filter(|at| tokens.kind(at - 1).announces_tag())
+        .find(|&at| sentence::tag(tokens, lexicon, at, end))
 }
 
 #[cfg(test)]

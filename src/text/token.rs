@@ -94,6 +94,11 @@ impl TokenKind {
         matches!(self, Comma | Dash | Semicolon | Colon)
     }
 
+    /// Whether a quotation ends in it before its tag: *“It leaks,” said Ruiz*
+    pub(crate) fn announces_tag(self) -> bool {
+        matches!(self, TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation)
+    }
+
     /// Whether it can end a sentence by itself: a stop, a question or exclamation mark, an ellipsis.
     pub(crate) fn ends_sentence(self) -> bool {
         matches!(self, TokenKind::Stop | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis)
