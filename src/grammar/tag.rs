@@ -481,7 +481,9 @@ fn among_neighbours(place: &Place) -> Tag {
     }
     // where most words fail a test for one reason or another, it takes one branch
     let counted = place.before == Tag::Number;
-    let noun = (tag.nominal() | counted) & (place.before.nominal() | counted);
+    let paused = place.before == Tag::Punctuation;
+    let cut_off = paused & (tag == Tag::Participle);
+    let noun = (tag.nominal() | counted | cut_off) & (place.before.nominal() | counted | paused);
     if place.classes.meets(TENSED) && (noun && beside_marks(place) || tag.nominal() && inverts(place)) {
         return place.first_of(TENSED).unwrap_or(tag);
     }
@@ -581,7 +583,9 @@ const INVERTED_SHARE: u8 = 80;
 /// *a footnote **notes**: “It leaks.”*, *the poster **claims** “It leaks.”*
 fn beside_marks(place: &Place) -> bool {
     let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
-    if quoted(place.at) || !place.before.nominal() && place.before != Tag::Number {
+    let end = uninterrupted(place);
+    let before = place.before(1 + place.at - end);
+    if quoted(place.at) || !before.nominal() && before != Tag::Number {
         return false;
     }
     let range = place.paragraph.range();
@@ -596,8 +600,7 @@ fn beside_marks(place: &Place) -> bool {
             || matches!(tag, Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective | Tag::Number)
             || tag == Tag::Preposition
     };
-    let subject =
-        (range.start..place.at).rev().take(LONGEST_SUBJECT).take_while(|at| phrase(at) && !quoted(*at));
+    let subject = (range.start..end).rev().take(LONGEST_SUBJECT).take_while(|at| phrase(at) && !quoted(*at));
     let closed = || {
         let mark = subject.last().and_then(|first| first.checked_sub(1)).filter(|&at| at > range.start);
         mark.is_some_and(|at| quoted(at) && kind(at - 1).announces_tag())
@@ -605,12 +608,35 @@ fn beside_marks(place: &Place) -> bool {
     opens || closed()
 }
 
+/// Where the subject ends, without what interrupts it and its verb: *Ruiz**, who leads the divers,** notes*,
+/// *Ruiz**, 54,** notes*, *Ruiz **(D-Aske)** notes*
+fn uninterrupted(place: &Place) -> usize {
+    let range = place.paragraph.range();
+    let kind = |at: usize| place.scene.tokens.kind(at);
+    let Some(last) = place.at.checked_sub(1).filter(|&at| at > range.start) else { return place.at };
+    let opening = match kind(last) {
+        TokenKind::Comma => TokenKind::Comma,
+        TokenKind::Closing => TokenKind::Opening,
+        _ => return place.at,
+    };
+    let opens = (range.start..last).rev().take(LONGEST_INTERRUPTION).find(|&at| kind(at) == opening);
+    let interrupts = |at: &usize| {
+        opening == TokenKind::Opening || matches!(place.tags[at + 1], Tag::WhPronoun | Tag::Number)
+    };
+    opens.filter(interrupts).unwrap_or(place.at)
+}
+
+/// How many words stand between a subject and its verb at most.
+const LONGEST_INTERRUPTION: usize = 12;
+
 /// Whether a word stands where the verb of a tag stands before its subject: *“It leaks,” **notes** Ruiz*
 fn inverts(place: &Place) -> bool {
     let first = place.paragraph.range().start;
     let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
     let closed = place.at > first + 1 && quoted(place.at - 1) && !quoted(place.at);
-    closed && place.scene.tokens.kind(place.at - 2).announces_tag() && place.after == Tag::Name
+    let subject =
+        place.after.nominal() || matches!(place.after, Tag::Number | Tag::Determiner | Tag::Possessive);
+    closed && place.scene.tokens.kind(place.at - 2).announces_tag() && subject
 }
 
 /// How many words the subject between a quotation and the verb of its tag has at most.
