@@ -580,7 +580,7 @@ fn inverted(place: &Place) -> bool {
 const INVERTED_SHARE: u8 = 80;
 
 /// Whether a word behind a noun stands where the verb of a tag stands: *“It leaks,” Ruiz **notes***,
-/// *a footnote **notes**: “It leaks.”*, *the poster **claims** “It leaks.”*
+/// *a footnote **notes**: “It leaks.”*, *the poster **claims** “It leaks.”*, *the dam, Ruiz **notes**, leaks*
 fn beside_marks(place: &Place) -> bool {
     let quoted = |at: usize| place.scene.tokens.has(at, Shape::QUOTED);
     let end = uninterrupted(place);
@@ -605,8 +605,19 @@ fn beside_marks(place: &Place) -> bool {
         let mark = subject.last().and_then(|first| first.checked_sub(1)).filter(|&at| at > range.start);
         mark.is_some_and(|at| quoted(at) && kind(at - 1).announces_tag())
     };
-    opens || closed()
+    let tells = || {
+        let name = (range.start..place.at).rev().take_while(|&at| place.tags[at] == Tag::Name).last();
+        let comma = |at: usize| range.contains(&at) && kind(at) == TokenKind::Comma;
+        let parted = name.and_then(|at| at.checked_sub(1)).is_some_and(comma);
+        parted
+            && place.word.cue.verb_share >= TELLING
+            && (comma(next) || range.end > next && kind(next) == TokenKind::Stop)
+    };
+    opens || closed() || tells()
 }
+
+/// A word that a name and a comma stand before is a verb where it reports something this often.
+const TELLING: u8 = 50;
 
 /// Where the subject ends, without what interrupts it and its verb: *Ruiz**, who leads the divers,** notes*,
 /// *Ruiz**, 54,** notes*, *Ruiz **(D-Aske)** notes*
