@@ -368,7 +368,12 @@ impl Clauses {
     fn apposed(&self, tagged: &Tagged, phrase: Phrase) -> bool {
         let first = phrase.tokens.first;
         let name = self.chunks.last().filter(|c| c.phrase.kind == MentionKind::Name);
+        // *In a letter seen by the Echo, **the mayor** wrote*
+        let fronted = tagged.tag(self.sentence.range().start) == Tag::Preposition
+            && self.stack.last().is_some_and(|c| c.verb.is_none());
+        let subject = fronted && name.is_some_and(|c| c.place == Place::Oblique);
         phrase.kind == MentionKind::Nominal
+            && !subject
             && name.is_some_and(|c| c.phrase.tokens.end + 1 == first)
             && tagged.kind(first as usize - 1) == TokenKind::Comma
     }

@@ -261,7 +261,9 @@ impl Names {
             let named = at + 1 < tagged.tokens.len()
                 && part(tagged, at + 1)
                 && tagged.word(at + 1).tags[0] == Tag::Unknown;
-            return word.traits.any(NAMING) || !derived(tagged.form(at)) || named;
+            // *Ofshed has said*
+            let acts = proper_verb(tagged, at + 1);
+            return word.traits.any(NAMING) || !derived(tagged.form(at)) || named || acts;
         }
         if word.cue.share >= CUE_SHARE {
             return false;

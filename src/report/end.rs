@@ -189,7 +189,10 @@ impl Sight<'_> {
             Link::Coordinated => own.is_some() && g.subject == own && self.reports(g.head),
             _ => false,
         })?;
+        // *said it leaks | **and** urged him to go*
+        let joins = |at: &usize| self.tagged.tag(*at) == Tag::Coordinator && !self.quoted(*at);
         let end = verb.first as usize;
+        let end = end.checked_sub(1).filter(|at| *at > start && joins(at)).unwrap_or(end);
         let whole = !self.opens_clause(start) || self.standing.finite(start..end) > 0;
         (end > start && whole).then_some(end)
     }

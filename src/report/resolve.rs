@@ -143,8 +143,14 @@ impl Place<'_> {
         };
         let title = |n: &&Naming| n.kind == MentionKind::Name && n.tokens().end == mention.core().end;
         let document = self.tagged.any(head as usize - 1, Traits::DOCUMENT);
-        let author =
-            |n: &&Naming| document && n.tokens().first >= head && self.authors(n.tokens().range().start);
+        // *the memo, **which** was leaked by Ruiz*, is not hers
+        let apart = |n: &Naming| {
+            let before = mention.core().range().end..n.tokens().range().start;
+            before.into_iter().any(|at| self.tagged.tag(at) == Tag::WhPronoun)
+        };
+        let author = |n: &&Naming| {
+            document && n.tokens().first >= head && self.authors(n.tokens().range().start) && !apart(n)
+        };
         let named = inside.iter().find(title).or_else(|| inside.iter().find(apposed));
         named.or_else(|| inside.iter().find(author)).map(|n| n.speaker)
     }
@@ -388,8 +394,14 @@ impl Place<'_> {
         let short = |i: usize| self.short_for(i, self.tagged.tokens.word[head]);
         // the *trust’s* secretary is no trust
         let owns = |i: usize| self.tagged.tags.get(i + 1) == Some(&Tag::Genitive);
+        // the ***district** attorney* is no district
+        let modifies = |i: usize| {
+            let (next, nation) = (i + 1, self.tagged.any(i, Traits::NATIONALITY));
+            let office = |at: usize| self.tagged.any(at, PERSON) && !self.tagged.any(at, Traits::GIVEN_NAME);
+            !nation && next < self.tagged.tokens.len() && office(next)
+        };
         let alike = |i: usize| {
-            let called = self.tagged.is(i, form) && !owns(i) && !self.ruled_by_of(i);
+            let called = self.tagged.is(i, form) && !owns(i) && !modifies(i) && !self.ruled_by_of(i);
             (called || short(i)) && !self.tagged.tokens.has(i, Shape::QUOTED)
         };
         let leads = |i: usize| self.tagged.any(i, Traits::TITLE) && !self.tagged.any(i, Traits::COURTESY);
@@ -456,8 +468,11 @@ impl Place<'_> {
             end += 1;
             let stops =
                 |i: usize| self.tagged.kind(i) != TokenKind::Word && self.tagged.kind(i) != TokenKind::Number;
-            let apposition = !self.tagged.tag(end.min(limit.range().end - 1)).finite();
             let longest = end + REACH;
+            // *seen by the Echo, the mayor **wrote***
+            let plain = |&at: &usize| !stops(at) && self.tagged.tag(at) != Tag::WhPronoun;
+            let mut plain = (end..limit.range().end.min(longest)).take_while(plain);
+            let apposition = !plain.any(|at| self.tagged.tag(at).finite());
             while apposition && end < limit.range().end.min(longest) && !stops(end) {
                 end += 1;
             }
@@ -659,6 +674,16 @@ mod tests {
         assert_eq!(speakers(text), [0, 0]);
         let text = "The mill was shut. A juror, who called it “a crime,” said that nobody had been told.";
         assert_eq!(speakers(text), [0, 0]);
+    }
+
+    #[test]
+    fn who_leaked_a_document_is_not_its_author() {
+        let text =
+            "The Ashdale Courier said that it was dry. A report by the Ashdale Courier said that it leaked.";
+        assert_eq!(speakers(text), [0, 0]);
+        let text = "The Ashdale Courier said that it was dry. A report, which was leaked by the Ashdale Courier, said \
+                    that it leaked.";
+        assert_eq!(speakers(text), [0, 1]);
     }
 
     #[test]
