@@ -291,6 +291,7 @@ fn open_class(tag: Tag) -> bool {
 
 /// The likeliest class of an unknown word that is not capitalised.
 fn by_ending(form: &str) -> Tag {
+    const LONGEST_PREFIX: usize = 3;
     const ENDINGS: [(&str, Tag); 14] = [
         ("ly", Tag::Adverb),
         ("ing", Tag::Gerund),
@@ -307,7 +308,13 @@ fn by_ending(form: &str) -> Tag {
         ("ive", Tag::Adjective),
         ("ish", Tag::Adjective),
     ];
-    ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)).map_or(Tag::Noun, |&(_, tag)| tag)
+    // *well-connected*, but *re-elected*, *co-founded*
+    let compound = form.find('-').is_some_and(|hyphen| hyphen > LONGEST_PREFIX);
+    match ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)) {
+        Some((_, Tag::Past)) if compound => Tag::Adjective,
+        Some(&(_, tag)) => tag,
+        None => Tag::Noun,
+    }
 }
 
 /// A text in which words are classed.
@@ -514,6 +521,10 @@ fn among_neighbours(place: &Place) -> Tag {
         Tag::Pronoun | Tag::WhPronoun if !place.can_be(Tag::Adverb) || tag.verb() => {
             verbal().map_or(tag, |verb| finite(place, verb))
         }
+        // *who now **studies** the bridge*, *he often **claims** it*
+        Tag::Adverb if tag.nominal() && matches!(governor, Tag::Pronoun | Tag::WhPronoun) => {
+            place.first_of(TENSED).unwrap_or(tag)
+        }
         Tag::Preposition if place.classes.meets(VERBS) => place.first_of(GOVERNED).unwrap_or(tag),
         _ if tag.verb() => verb(place, tag, governor),
         Tag::Noun | Tag::Plural | Tag::Name | Tag::Adverb if tag.nominal() => match verbal() {
@@ -530,6 +541,8 @@ fn in_phrase(place: &Place, tag: Tag) -> Tag {
         // *the **forward** said*
         Tag::Adverb if place.can_be(Tag::Noun) && place.after.finite() => Tag::Noun,
         Tag::Adverb => tag,
+        // *a **bewigged** man*
+        Tag::Past if place.word.tags[0] == Tag::Unknown && !object(place.after) => Tag::Participle,
         // *a third **said** that it leaks*: a participle would stand before a noun
         Tag::Participle if place.can_be(Tag::Past) && object(place.after) => Tag::Past,
         // *told the **hearing** he had slept*

@@ -177,11 +177,12 @@ fn ends(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
     }
 }
 
-/// A small word with a capital that it has only where it opens a sentence: *The*, *She*, *But*.
+/// A small word with a capital that it has only where it opens a sentence: *The*, *She*, *But*, not *US*.
 fn opens(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> bool {
     use Tag::{Coordinator, Determiner, Possessive, Pronoun, WhAdverb};
     let tag = lexicon.word(tokens.word[at]).tags[0];
     tokens.has(at, Shape::CAPITAL)
+        && !tokens.has(at, Shape::UPPER)
         && matches!(tag, Determiner | Pronoun | Possessive | Coordinator | WhAdverb)
 }
 
