@@ -1,6 +1,6 @@
 //! The words that report that somebody said something: verb groups, nouns, adjectives, phrases.
 
-use crate::grammar::clause::{Clauses, Group};
+use crate::grammar::clause::{Clauses, Group, Link};
 use crate::grammar::cursor::Cursor;
 use crate::grammar::mention;
 use crate::grammar::tag::Tagged;
@@ -210,6 +210,9 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
     if !verbs.is_empty() && !opens || verbs.iter().any(says) {
         return None;
     }
+    // *Ruiz paid the council a compliment: “It never leaks.”*
+    let main = |g: &Group| g.finite && matches!(g.link, Link::Plain | Link::Resumed | Link::Coordinated);
+    let group = verbs.iter().rposition(main).map(|g| g as u32);
     Some(Cue {
         first: at as u32,
         head: at as u32,
@@ -219,7 +222,7 @@ fn colon(tagged: &Tagged, clauses: &Clauses, at: usize) -> Option<Cue> {
         share: COLON_SHARE,
         form_share: COLON_SHARE,
         complement: None,
-        group: None,
+        group,
         side: Side::Any,
     })
 }

@@ -371,8 +371,15 @@ impl Sight<'_> {
         // a sentence that goes on with a quotation begins where that does: *“It leaks. Why?” Ruiz said, according to Brandt*
         let quoted = self.quote_at(range.start).filter(|q| q.first >= self.paragraph.first);
         let goes_on = quoted.map(|q| q.first as usize).filter(|&first| first < range.start);
-        let sentence =
-            dated.or(goes_on).unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
+        // *Ruiz was blunt: “It leaks,” she said*
+        let lead = quote.and_then(|q| q.first.checked_sub(1)).filter(|&at| at >= self.sentence.first);
+        // *Few were convinced – “It leaks,” Ruiz said*
+        let apart = lead.filter(|&at| matches!(t.kind(at as usize), TokenKind::Dash | TokenKind::Opening));
+        let sentence = apart
+            .map(|at| at as usize + 1)
+            .or(dated)
+            .or(goes_on)
+            .unwrap_or(range.start + usize::from(opener && range.start + 1 < end));
         let mut row = base;
         row[L::After] = self.stands(tag_end) as u8;
         row[L::Skipped] = self.stands(start) as u8;
@@ -386,8 +393,6 @@ impl Sight<'_> {
             Some(_) => 1,
         };
         row[L::Ahead] = ahead;
-        // *Ruiz was blunt: “It leaks,” she said*
-        let lead = quote.and_then(|q| q.first.checked_sub(1)).filter(|&at| at >= self.sentence.first);
         let pause = lead.map_or(0, |at| match t.kind(at as usize) {
             TokenKind::Colon => 1,
             TokenKind::Dash => 2,

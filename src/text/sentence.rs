@@ -205,9 +205,17 @@ fn begins(tokens: &Tokens, lexicon: &Lexicon, at: usize, next: usize, end: usize
     !(quoted && exclaimed && !small && tag(tokens, lexicon, next, end))
 }
 
-/// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*.
+/// How many words an apposition has at most that is looked past for a tag.
+const LONGEST_APPOSITION: usize = 12;
+
+/// Whether words that say who spoke stand at the token: *Ruiz asked*, *Mrs. Ruiz asked*, *he said*, *Ruiz, a diver, said*.
 pub(crate) fn tag(tokens: &Tokens, lexicon: &Lexicon, at: usize, end: usize) -> bool {
-    (at + 1..end.min(at + 5))
-        .take_while(|&i| tokens.kind(i) == TokenKind::Word)
-        .any(|i| lexicon.word(tokens.word[i]).cue.share >= 50)
+    let says = |i: usize| lexicon.word(tokens.word[i]).cue.share >= 50;
+    let words = |first: usize, most: usize| {
+        (first..end.min(first + most)).take_while(|&i| tokens.kind(i) == TokenKind::Word)
+    };
+    let pauses = |at: usize| at < end && tokens.kind(at) == TokenKind::Comma;
+    let named = at + 1 + words(at + 1, 4).count();
+    let apposed = named + 1 + words(named + 1, LONGEST_APPOSITION).count();
+    words(at + 1, 4).any(says) || pauses(named) && apposed + 1 < end && pauses(apposed) && says(apposed + 1)
 }
