@@ -33,6 +33,22 @@ pub(crate) enum Class {
     Unknown,
 }
 
+/// The number of a word before a name, in bytes that may stand anywhere: a text has so many names that each byte counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TitleWord([u8; 4]);
+
+impl From<NameWord> for TitleWord {
+    fn from(word: NameWord) -> Self {
+        TitleWord(word.0.to_le_bytes())
+    }
+}
+
+impl From<TitleWord> for NameWord {
+    fn from(word: TitleWord) -> Self {
+        NameWord(u32::from_le_bytes(word.0))
+    }
+}
+
 /// The title before a name, as far as it tells one of a family from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Title {
@@ -46,9 +62,9 @@ pub(crate) enum Title {
     /// *Ms.*
     Ms,
     /// *Sir*, *Lady*, *Aunt*: stands before a given name as well.
-    Familiar(NameWord),
+    Familiar(TitleWord),
     /// *Captain*, *President*
-    Office(NameWord),
+    Office(TitleWord),
 }
 
 impl Title {
@@ -60,8 +76,8 @@ impl Title {
             _ if known(Traits::UNMARRIED) => Title::Miss,
             Gender::Male if known(Traits::COURTESY) => Title::Mr,
             Gender::Female if known(Traits::COURTESY) => Title::Ms,
-            _ if known(Traits(Traits::BEFORE_GIVEN.0 | Traits::KIN.0)) => Title::Familiar(number),
-            _ => Title::Office(number),
+            _ if known(Traits(Traits::BEFORE_GIVEN.0 | Traits::KIN.0)) => Title::Familiar(number.into()),
+            _ => Title::Office(number.into()),
         }
     }
 }

@@ -3,12 +3,13 @@
 //! Full names come first, then a title with one word, then one word alone, each joining the one speaker that it
 //! can stand for. Of a family, *Mr.*, *Mrs.* and *Miss* are kept apart.
 
+use crate::blocks::Blocks;
 use crate::grammar::mention::{MentionKind, byte};
 use crate::grammar::tag::Tagged;
 use crate::growth::Growth;
 use crate::lexicon::{Function, Gender, Outline, Pronoun, Tag, Traits};
 use crate::people::cast::Cast;
-use crate::people::name::{Class, Name, Names, OFFICE, Title, labels};
+use crate::people::name::{Class, Name, Names, OFFICE, Title, TitleWord, labels};
 use crate::people::nominal::{Nominal, Nominals};
 use crate::people::vocabulary::{NameWord, NumberMap};
 use crate::text::sentence::Stretch;
@@ -83,7 +84,7 @@ pub(crate) struct People {
     pub(crate) narrator: Option<u32>,
     /// The people of the text are known beforehand.
     cast: bool,
-    clusters: Vec<Cluster>,
+    clusters: Blocks<Cluster>,
     forms: Vec<Form>,
     /// The form of each name.
     form_of: Vec<u32>,
@@ -91,9 +92,11 @@ pub(crate) struct People {
     by_words: NumberMap<u32, u32>,
     by_pair: NumberMap<u32>,
     by_initials: NumberMap<u32>,
+    /// Initials label lines of the text, as in a transcript.
+    labelled: bool,
     /// For each word the first of its links.
     heads: Vec<u32>,
-    links: Vec<Link>,
+    links: Blocks<Link>,
     /// Who has each of the roles that nouns name.
     roles: Vec<Bearer>,
     /// Who else bears the names.
@@ -162,7 +165,7 @@ struct Titles {
     mrs: bool,
     miss: bool,
     ms: bool,
-    other: Option<NameWord>,
+    other: Option<TitleWord>,
     /// Seen without title.
     none: bool,
 }
@@ -215,7 +218,7 @@ impl People {
         self.cast = !cast.characters().is_empty();
         self.list_forms(tagged, names);
         self.take_cast(tagged, names, cast);
-        self.clusters.reserve_exact(self.forms.len());
+        self.labelled = self.forms.iter().any(|form| label(tagged, names, form));
         for pass in [Form::full, Form::maiden, Form::titled, Form::bare] {
             for at in 0..self.forms.len() {
                 if self.forms[at].cluster == NONE && pass(&self.forms[at], names) {
@@ -264,6 +267,7 @@ impl People {
 
     /// Lists the different forms of the names.
     fn list_forms(&mut self, tagged: &Tagged, names: &Names) {
+        self.form_of.reserve_exact(names.list.len());
         for (at, name) in names.list.iter().enumerate() {
             let words = names.words(name);
             let key = short(key(name.title, words));
@@ -367,7 +371,7 @@ impl People {
         let form = self.forms[at];
         let cluster = self.clusters.len() as u32;
         let words = form.words(names);
-        self.clusters.add(Cluster {
+        self.clusters.push(Cluster {
             class: form.class,
             gender: form.gender,
             titles: Titles::default().with(form.title(names)),
@@ -401,8 +405,10 @@ impl People {
                 }
                 let initial = initial(names.vocabulary.form(tagged.text, first));
                 self.by_pair.entry(initialled(initial, last, wife)).or_insert(cluster);
-                let core = names.list[form.name as usize].core();
-                self.by_initials.entry(signed(initials(tagged, core))).or_insert(cluster);
+                if self.labelled {
+                    let core = names.list[form.name as usize].core();
+                    self.by_initials.entry(signed(initials(tagged, core))).or_insert(cluster);
+                }
             }
             _ => {
                 let core = names.list[form.name as usize].core();
@@ -437,16 +443,15 @@ impl People {
     }
 
     fn link_title(&mut self, title: Title, cluster: u32) {
-        if let Title::Familiar(word) | Title::Office(word) = title
-            && !self.bearers(word).any(|link| link == (cluster, Part::Title))
-        {
-            self.link(word, cluster, Part::Title);
+        let (Title::Familiar(word) | Title::Office(word)) = title else { return };
+        if !self.bearers(word.into()).any(|link| link == (cluster, Part::Title)) {
+            self.link(word.into(), cluster, Part::Title);
         }
     }
 
     fn link(&mut self, word: NameWord, cluster: u32, part: Part) {
         let head = &mut self.heads[word.0 as usize];
-        self.links.add(Link { cluster, part, next: *head });
+        self.links.push(Link { cluster, part, next: *head });
         *head = self.links.len() as u32 - 1;
     }
 
@@ -454,7 +459,7 @@ impl People {
     fn bearers(&self, word: NameWord) -> impl Iterator<Item = (u32, Part)> + '_ {
         let mut at = self.heads[word.0 as usize];
         std::iter::from_fn(move || {
-            let link = *self.links.get(at as usize)?;
+            let link = (at != NONE).then(|| self.links[at as usize])?;
             at = link.next;
             Some((link.cluster, link.part))
         })
@@ -668,11 +673,11 @@ impl People {
 
     /// Whose initials a label is: ***AR:** It leaks.*
     fn initialed(&self, tagged: &Tagged, names: &Names, form: &Form) -> Option<u32> {
-        let name = names.list[form.name as usize].tokens().range();
-        if !tagged.tokens.has(name.start, Shape::UPPER) || !labels(tagged, name.start, name.end) {
+        if !label(tagged, names, form) {
             return None;
         }
-        let letters = tagged.form(name.start).chars().fold(0, initials_with);
+        let first = names.list[form.name as usize].tokens().first as usize;
+        let letters = tagged.form(first).chars().fold(0, initials_with);
         self.by_initials.get(&signed(letters)).copied()
     }
 
@@ -926,7 +931,7 @@ impl People {
         let mut plain: NumberMap<u32> = NumberMap::default();
         for (at, character) in cast.characters().iter().enumerate() {
             let cluster = at as u32;
-            self.clusters.add(Cluster {
+            self.clusters.push(Cluster {
                 class: Class::Person,
                 gender: character.gender,
                 titles: Titles::default(),
@@ -1142,7 +1147,7 @@ fn key(title: Title, words: &[NameWord]) -> u64 {
         Title::Mrs => 2,
         Title::Miss => 3,
         Title::Ms => 4,
-        Title::Familiar(word) | Title::Office(word) => 5 + u64::from(word.0),
+        Title::Familiar(word) | Title::Office(word) => 5 + u64::from(NameWord::from(word).0),
     };
     words.iter().fold(title, |hash, word| {
         (hash.rotate_left(17) ^ u64::from(word.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -1166,6 +1171,12 @@ fn initial(form: &str) -> char {
 fn initials(tagged: &Tagged, core: Stretch) -> u64 {
     let capitals = core.range().filter(|&at| tagged.tokens.has(at, Shape::CAPITAL));
     capitals.map(|at| initial(tagged.form(at))).fold(0, initials_with)
+}
+
+/// Whether a form is one word in capitals that labels a line: ***AR:** It leaks.*
+fn label(tagged: &Tagged, names: &Names, form: &Form) -> bool {
+    let name = names.list[form.name as usize].tokens().range();
+    tagged.tokens.has(name.start, Shape::UPPER) && labels(tagged, name.start, name.end)
 }
 
 /// The key of the initials of a person, which are no acronym.
