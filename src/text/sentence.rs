@@ -2,7 +2,6 @@
 
 use crate::growth::Growth;
 use crate::lexicon::{Lexicon, Tag, Traits};
-use crate::span::Span;
 use crate::text::token::{Shape, TokenKind, Tokens};
 
 /// How the paragraphs of a text are told apart.
@@ -100,8 +99,7 @@ const WIDE: usize = 120;
 
 /// How many characters the tokens take up in a line.
 fn width(text: &str, tokens: &Tokens, first: usize, end: usize) -> usize {
-    let Span { start, end } = tokens.span(first, end);
-    text[start..end].chars().count()
+    tokens.span(first, end).of(text).chars().count()
 }
 
 /// Whether the wrapped line before the token ends although the word there would have had room, and a mark opens the
